@@ -1,0 +1,115 @@
+package org.abn.model.backbone;
+
+import org.abn.model.layer.AttentionMechanism;
+import org.abn.model.layer.BatchNorm;
+import org.abn.model.layer.Convolution;
+import org.abn.model.layer.GlobalAveragePooling;
+import org.abn.model.layer.Linear;
+import org.abn.model.layer.ResidualJoin;
+import org.abn.model.layer.SoftmaxCrossEntropy;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.nd4j.linalg.activations.Activation;
+
+/**
+ * Adds layers to a DL4J graph under a name prefix and follows the shapes of what they give.
+ *
+ * <p>A vertex is named {@code part/module}, where the part is one of the paper's (say {@code
+ * attention_branch}) and the module is what the authors' PyTorch checkpoints call it (say {@code
+ * att_layer3.0.conv1}).
+ */
+public final class GraphScope {
+
+  private final GraphBuilder graph;
+  private final String prefix;
+
+  /**
+   * @param graph the DL4J builder that takes the vertices
+   */
+  public GraphScope(GraphBuilder graph) {
+    this(graph, "");
+  }
+
+  private GraphScope(GraphBuilder graph, String prefix) {
+    this.graph = graph;
+    this.prefix = prefix;
+  }
+
+  /** The same graph under {@code part/}. */
+  public GraphScope scope(String part) {
+    return new GraphScope(graph, prefix + part + "/");
+  }
+
+  /** The same graph under {@code module.}. */
+  GraphScope module(String module) {
+    return new GraphScope(graph, prefix + module + ".");
+  }
+
+  /** A convolution that keeps the size at stride 1: padding {@code (kernel - 1) / 2}. */
+  public FeatureMap convolution(
+      String name, FeatureMap in, int outChannels, int kernel, int stride) {
+    var layer = new Convolution(in.channels(), outChannels, kernel, stride, (kernel - 1) / 2);
+    graph.addLayer(prefix + name, layer, in.vertex());
+    return new FeatureMap(
+        prefix + name,
+        outChannels,
+        layer.outputSize(in.height()),
+        layer.outputSize(in.width()));
+  }
+
+  /** Batch normalisation. */
+  public FeatureMap batchNorm(String name, FeatureMap in) {
+    graph.addLayer(prefix + name, BatchNorm.of(in.channels()), in.vertex());
+    return renamed(name, in);
+  }
+
+  /** Batch normalisation and a ReLU. */
+  public FeatureMap batchNormReLU(String name, FeatureMap in) {
+    graph.addLayer(prefix + name, BatchNorm.withReLU(in.channels()), in.vertex());
+    return renamed(name, in);
+  }
+
+  /** {@code ReLU(residual + shortcut)}. */
+  FeatureMap residualJoin(String name, FeatureMap residual, FeatureMap shortcut) {
+    graph.addVertex(prefix + name, new ResidualJoin(), residual.vertex(), shortcut.vertex());
+    return renamed(name, residual);
+  }
+
+  /** The logistic sigmoid of each value. */
+  public FeatureMap sigmoid(String name, FeatureMap in) {
+    graph.addLayer(prefix + name, new ActivationLayer(Activation.SIGMOID), in.vertex());
+    return renamed(name, in);
+  }
+
+  /** Features weighted by a map (Eq. 1 or 2). */
+  public FeatureMap attend(
+      String name, AttentionMechanism.Rule rule, FeatureMap features, FeatureMap map) {
+    var mechanism = new AttentionMechanism(rule);
+    graph.addVertex(prefix + name, mechanism, features.vertex(), map.vertex());
+    return renamed(name, features);
+  }
+
+  /** The mean over positions; gives the name of a vertex of {@code [N, channels]}. */
+  public String globalAveragePooling(String name, FeatureMap in) {
+    graph.addVertex(prefix + name, new GlobalAveragePooling(), in.vertex());
+    return prefix + name;
+  }
+
+  /** A fully connected layer; gives the name of a vertex of {@code [N, outputs]}. */
+  public String linear(String name, String in, int inputs, int outputs) {
+    graph.addLayer(prefix + name, new Linear(inputs, outputs), in);
+    return prefix + name;
+  }
+
+  /** An output of the network: softmax probabilities, trained by cross-entropy of the logits. */
+  public String classOutput(String name, String logits) {
+    var loss = new LossLayer.Builder(new SoftmaxCrossEntropy());
+    graph.addLayer(prefix + name, loss.activation(Activation.SOFTMAX).build(), logits);
+    return prefix + name;
+  }
+
+  private FeatureMap renamed(String name, FeatureMap in) {
+    return new FeatureMap(prefix + name, in.channels(), in.height(), in.width());
+  }
+}

@@ -1,0 +1,114 @@
+package org.abn.model.layer;
+
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
+
+/**
+ * Weights a feature map by an attention map (Fukui et al. 2019, section 3.2).
+ *
+ * <p>Inputs: feature map {@code g(x)}, {@code [N, H, W, C]}, and attention map {@code M(x)}, {@code
+ * [N, H, W, 1]}; output {@code g'(x)}, {@code [N, H, W, C]}.
+ */
+public final class AttentionMechanism extends NativeVertex {
+
+  /** How the map enters the features. */
+  public enum Rule {
+    /** {@code g'(x) = M(x) g(x)} (Eq. 1). */
+    PRODUCT,
+    /** {@code g'(x) = (1 + M(x)) g(x)} (Eq. 2). */
+    RESIDUAL
+  }
+
+  private final Rule rule;
+
+  /**
+   * @param rule how the map enters the features
+   */
+  public AttentionMechanism(@JsonProperty("rule") Rule rule) {
+    super(2);
+    this.rule = rule;
+  }
+
+  @Override
+  public AttentionMechanism clone() {
+    return new AttentionMechanism(rule);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof AttentionMechanism that && rule == that.rule;
+  }
+
+  @Override
+  public int hashCode() {
+    return rule.hashCode();
+  }
+
+  @Override
+  public InputType getOutputType(int index, InputType... types) {
+    if (types[0] instanceof InputTypeConvolutional features
+        && types[1] instanceof InputTypeConvolutional map
+        && map.getChannels() == 1
+        && map.getHeight() == features.getHeight()
+        && map.getWidth() == features.getWidth()) {
+      return features;
+    }
+    throw new IllegalArgumentException(
+        "Expected a feature map and a one-channel attention map of its size, got %s and %s"
+            .formatted(types[0], types[1]));
+  }
+
+  @Override
+  public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
+      ComputationGraph graph,
+      String name,
+      int index,
+      INDArray parametersView,
+      boolean initializeParameters,
+      DataType dataType) {
+    return new Runtime(graph, name, index, dataType, rule);
+  }
+
+  private static final class Runtime extends NativeVertexRuntime {
+
+    private final Rule rule;
+
+    Runtime(ComputationGraph graph, String name, int index, DataType dataType, Rule rule) {
+      super(graph, name, index, dataType);
+      this.rule = rule;
+    }
+
+    @Override
+    public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
+      return weigh(inputs[0], activation(workspaces, inputs[0].shape()));
+    }
+
+    @Override
+    public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
+      INDArray features = weigh(epsilon, gradient(workspaces, inputs[0].shape()));
+      INDArray product = workspaces.dup(ArrayType.BP_WORKING_MEM, epsilon, 'c').muli(inputs[0]);
+      INDArray map = gradient(workspaces, inputs[1].shape());
+      INDArray overChannels = map.reshape('c', map.length(), 1);
+      long channels = product.size(3);
+      INDArray ones = Nd4j.ones(dataType, channels, 1);
+      Nd4j.gemm(
+          product.reshape('c', map.length(), channels), ones, overChannels, false, false, 1, 0);
+      return Pair.of(null, new INDArray[] {features, map});
+    }
+
+    /** The rule is linear in the features, so one method serves both directions. */
+    private INDArray weigh(INDArray x, INDArray result) {
+      Operations.multiply(x, inputs[1], result);
+      return rule == Rule.RESIDUAL ? result.addi(x) : result;
+    }
+  }
+}

@@ -1,0 +1,57 @@
+package org.abn.model.layer;
+
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.api.MaskState;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.BaseGraphVertex;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** A vertex without parameters and without masks. */
+abstract class NativeVertexRuntime extends BaseGraphVertex {
+
+  NativeVertexRuntime(ComputationGraph graph, String name, int index, DataType dataType) {
+    super(graph, name, index, null, null, dataType);
+  }
+
+  INDArray activation(LayerWorkspaceMgr workspaces, long... shape) {
+    return workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, shape, 'c');
+  }
+
+  INDArray gradient(LayerWorkspaceMgr workspaces, long... shape) {
+    return workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, shape, 'c');
+  }
+
+  @Override
+  public boolean hasLayer() {
+    return false;
+  }
+
+  @Override
+  public Layer getLayer() {
+    return null;
+  }
+
+  @Override
+  public void setBackpropGradientsViewArray(INDArray gradients) {
+    if (gradients != null) {
+      throw new IllegalArgumentException(
+          "Vertex %s has no parameters, got %d gradients"
+              .formatted(vertexName, gradients.length()));
+    }
+  }
+
+  @Override
+  public Pair<INDArray, MaskState> feedForwardMaskArrays(
+      INDArray[] masks, MaskState state, int batchSize) {
+    return null;
+  }
+
+  @Override
+  public String toString() {
+    return "%s(%s)".formatted(getClass().getSimpleName(), vertexName);
+  }
+}

@@ -1,0 +1,91 @@
+package org.abn.model.layer;
+
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.gradient.Gradient;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.common.primitives.Pair;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * The end of a residual block, {@code ReLU(residual + shortcut)} (He et al. 2016, Eq. 1).
+ *
+ * <p>Two inputs and the output of one shape {@code [N, H, W, C]}.
+ */
+public final class ResidualJoin extends NativeVertex {
+
+  /** The join of two feature maps. */
+  public ResidualJoin() {
+    super(2);
+  }
+
+  @Override
+  public ResidualJoin clone() {
+    return new ResidualJoin();
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ResidualJoin;
+  }
+
+  @Override
+  public int hashCode() {
+    return ResidualJoin.class.hashCode();
+  }
+
+  @Override
+  public InputType getOutputType(int index, InputType... types) {
+    if (!types[0].equals(types[1])) {
+      throw new IllegalArgumentException(
+          "A residual and its shortcut must have one shape, got %s and %s"
+              .formatted(types[0], types[1]));
+    }
+    return types[0];
+  }
+
+  @Override
+  public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
+      ComputationGraph graph,
+      String name,
+      int index,
+      INDArray parametersView,
+      boolean initializeParameters,
+      DataType dataType) {
+    return new Runtime(graph, name, index, dataType);
+  }
+
+  private static final class Runtime extends NativeVertexRuntime {
+
+    private INDArray output;
+
+    Runtime(ComputationGraph graph, String name, int index, DataType dataType) {
+      super(graph, name, index, dataType);
+    }
+
+    @Override
+    public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
+      INDArray sum = inputs[0].add(inputs[1], activation(workspaces, inputs[0].shape()));
+      Operations.rectify(sum);
+      output = training ? sum : null;
+      return sum;
+    }
+
+    @Override
+    public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
+      INDArray residual = gradient(workspaces, epsilon.shape());
+      Operations.rectifyBackward(output, epsilon, residual);
+      // A copy, since the graph adds further gradients to either array in place.
+      INDArray shortcut = workspaces.dup(ArrayType.ACTIVATION_GRAD, residual);
+      return Pair.of(null, new INDArray[] {residual, shortcut});
+    }
+
+    @Override
+    public void clear() {
+      super.clear();
+      output = null;
+    }
+  }
+}

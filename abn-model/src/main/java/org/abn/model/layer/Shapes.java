@@ -1,0 +1,30 @@
+package org.abn.model.layer;
+
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
+
+/** What the layers demand of sizes and shapes, with the messages for those that break it. */
+final class Shapes {
+
+  private Shapes() {}
+
+  static int atLeast(int least, int value, String what) {
+    if (value < least) {
+      throw new IllegalArgumentException(
+          "%s must be at least %d, cannot be: %d".formatted(what, least, value));
+    }
+    return value;
+  }
+
+  static InputTypeConvolutional channelLast(InputType type, int channels, String layer) {
+    if (type instanceof InputTypeConvolutional map
+        && map.getFormat() == CNN2DFormat.NHWC
+        && map.getChannels() == channels) {
+      return map;
+    }
+    throw new IllegalArgumentException(
+        "Layer %s expects a channel-last feature map of %d channels, got %s"
+            .formatted(layer, channels, type));
+  }
+}

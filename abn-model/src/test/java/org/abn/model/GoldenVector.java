@@ -1,0 +1,197 @@
+package org.abn.model;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.StreamSupport;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** A file of golden vectors: the network it describes, its weights and input, and what is due. */
+final class GoldenVector {
+
+  private static final Map<String, String> PARAMETERS =
+      Map.of(
+          "weight", "weight",
+          "bias", "bias",
+          "running_mean", "mean",
+          "running_var", "variance");
+
+  private static final long INPUT_TENSOR = 1_000_000;
+
+  private final JsonNode json;
+
+  private GoldenVector(JsonNode json) {
+    this.json = json;
+  }
+
+  static GoldenVector read(Path file) throws IOException {
+    return new GoldenVector(new ObjectMapper().readTree(Files.readAllBytes(file)));
+  }
+
+  JsonNode expected(String section) {
+    return json.required(section);
+  }
+
+  int parameters() {
+    return json.required("parameters").asInt();
+  }
+
+  boolean hasAttention() {
+    return !mechanism().equals("none");
+  }
+
+  private String mechanism() {
+    return json.required("architecture").required("mechanism").asText();
+  }
+
+  private int classes() {
+    return json.required("classes").asInt();
+  }
+
+  private long[] inputShape() {
+    return longs(json.required("input"));
+  }
+
+  /** The network by its architecture alone, filled by the rule. */
+  ComputationGraph network(DataType dataType) {
+    long[] input = inputShape();
+    JsonNode sgd = json.required("sgd");
+    var network =
+        new ComputationGraph(
+            architecture()
+                .configuration(
+                    new Images((int) input[2], (int) input[3], (int) input[1]),
+                    classes(),
+                    Sgd.constant(
+                        sgd.required("lr").asDouble(),
+                        sgd.required("momentum").asDouble(),
+                        sgd.required("weight_decay").asDouble()),
+                    1,
+                    dataType));
+    network.init();
+    tensors().forEach(tensor -> tensor.fill(network));
+    return network;
+  }
+
+  private Network architecture() {
+    JsonNode architecture = json.required("architecture");
+    String family = architecture.required("family").asText();
+    String prefix =
+        switch (mechanism()) {
+          case "none" -> "";
+          case "residual" -> "abn-";
+          case "product" -> "abn-eq1-";
+          default -> throw new IllegalArgumentException("mechanism " + mechanism());
+        };
+    return switch (family) {
+      case "cifar-resnet" -> Network.named(prefix + "resnet" + architecture.required("depth"));
+      default -> throw new IllegalArgumentException("No network yet of the family " + family);
+    };
+  }
+
+  /** Tensors of the public checkpoint layout that a network of ours has. */
+  List<Tensor> tensors() {
+    List<Tensor> tensors = new ArrayList<>();
+    int number = 0;
+    for (JsonNode entry : json.required("state_dict")) {
+      String name = entry.get(0).asText();
+      if (!name.endsWith("num_batches_tracked")) {
+        tensors.add(new Tensor(number, name, longs(entry.get(1))));
+      }
+      number++;
+    }
+    return tensors;
+  }
+
+  /** Images and one-hot labels; the images channel-last. */
+  MultiDataSet batch(DataType dataType) {
+    long[] shape = inputShape();
+    INDArray images = uniform(INPUT_TENSOR, shape, u -> 2 * (2 * u - 1)).castTo(dataType);
+    int batch = (int) shape[0];
+    INDArray labels = Nd4j.zeros(dataType, batch, classes());
+    IntStream.range(0, batch).forEach(n -> labels.putScalar(n, (7L * n + 3) % classes(), 1));
+    INDArray[] targets =
+        hasAttention() ? new INDArray[] {labels, labels} : new INDArray[] {labels};
+    return new MultiDataSet(new INDArray[] {images.permute(0, 2, 3, 1).dup('c')}, targets);
+  }
+
+  private static long[] longs(JsonNode array) {
+    return StreamSupport.stream(array.spliterator(), false).mapToLong(JsonNode::asLong).toArray();
+  }
+
+  private static INDArray uniform(
+      long tensor, long[] shape, java.util.function.DoubleUnaryOperator value) {
+    int length = (int) java.util.Arrays.stream(shape).reduce(1, (a, b) -> a * b);
+    double[] values = new double[length];
+    for (int i = 0; i < length; i++) {
+      double u = (splitMix64((tensor << 32) + i) >>> 11) * 0x1p-53;
+      values[i] = (float) value.applyAsDouble(u);
+    }
+    return Nd4j.create(values, shape, 'c');
+  }
+
+  private static long splitMix64(long seed) {
+    long z = seed + 0x9E3779B97F4A7C15L;
+    z = (z ^ (z >>> 30)) * 0xBF58476D1CE4E5B9L;
+    z = (z ^ (z >>> 27)) * 0x94D049BB133111EBL;
+    return z ^ (z >>> 31);
+  }
+
+  /** A tensor of a checkpoint: its place there, its name and its shape. */
+  record Tensor(int number, String name, long... shape) {
+
+    private void fill(ComputationGraph network) {
+      INDArray array = in(network);
+      if (!java.util.Arrays.equals(array.shape(), shape)) {
+        throw new AssertionError(name + " should be " + java.util.Arrays.toString(shape));
+      }
+      array.assign(uniform(number, shape, this::value));
+    }
+
+    private double value(double u) {
+      double fanIn = 1;
+      for (int i = 1; i < shape.length; i++) {
+        fanIn *= shape[i];
+      }
+      if (name.endsWith(".weight") && shape.length > 1) {
+        return (2 * u - 1) * Math.sqrt(6 / fanIn);
+      }
+      boolean around0 = name.endsWith(".bias") || name.endsWith(".running_mean");
+      return around0 ? (2 * u - 1) * 0.1 : 0.8 + 0.4 * u;
+    }
+
+    boolean isTrained() {
+      return !name.contains(".running_");
+    }
+
+    INDArray in(ComputationGraph network) {
+      return network.getLayer(vertex(network)).getParam(parameter());
+    }
+
+    INDArray gradientIn(ComputationGraph network) {
+      return network.gradient().getGradientFor(vertex(network) + "_" + parameter());
+    }
+
+    private String parameter() {
+      return PARAMETERS.get(name.substring(name.lastIndexOf('.') + 1));
+    }
+
+    private String vertex(ComputationGraph network) {
+      String module = name.substring(0, name.lastIndexOf('.'));
+      return network.getConfiguration().getVertices().keySet().stream()
+          .filter(vertex -> vertex.substring(vertex.indexOf('/') + 1).equals(module))
+          .findFirst()
+          .orElseThrow(() -> new AssertionError("no layer for " + name));
+    }
+  }
+}
