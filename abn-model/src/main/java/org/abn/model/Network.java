@@ -61,9 +61,9 @@ public record Network(String name, Backbone backbone, Optional<Rule> mechanism) 
   }
 
   /**
-   * The DL4J configuration: input {@code [N, H, W, C]} channel-last; outputs are class probabilities
-   * {@code [N, K]}, of the attention branch (where there is one) and of the perception branch; the
-   * score is the sum of both losses (Eq. 3).
+   * The DL4J configuration: input {@code [N, H, W, C]} channel-last; outputs are class
+   * probabilities {@code [N, K]}, of the attention branch (where there is one) and of the
+   * perception branch; the score is the sum of both losses (Eq. 3).
    *
    * @param classes K, at least 1
    * @param seed of the initial parameters

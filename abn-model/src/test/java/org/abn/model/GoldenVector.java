@@ -120,8 +120,7 @@ final class GoldenVector {
     int batch = (int) shape[0];
     INDArray labels = Nd4j.zeros(dataType, batch, classes());
     IntStream.range(0, batch).forEach(n -> labels.putScalar(n, (7L * n + 3) % classes(), 1));
-    INDArray[] targets =
-        hasAttention() ? new INDArray[] {labels, labels} : new INDArray[] {labels};
+    INDArray[] targets = hasAttention() ? new INDArray[] {labels, labels} : new INDArray[] {labels};
     return new MultiDataSet(new INDArray[] {images.permute(0, 2, 3, 1).dup('c')}, targets);
   }
 

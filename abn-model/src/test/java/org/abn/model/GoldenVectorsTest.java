@@ -68,8 +68,7 @@ class GoldenVectorsTest {
     evaluates(file, DataType.DOUBLE, 1e-6);
   }
 
-  private static void evaluates(Path file, DataType dataType, double tolerance)
-      throws IOException {
+  private static void evaluates(Path file, DataType dataType, double tolerance) throws IOException {
     GoldenVector golden = GoldenVector.read(file);
     ComputationGraph network = golden.network(dataType);
     INDArray images = golden.batch(dataType).getFeatures(0);
@@ -89,7 +88,8 @@ class GoldenVectorsTest {
     assertGradients(golden, expected.required("gradient_digests"), network, batch);
     for (JsonNode losses : expected.required("losses_attention_perception")) {
       network.fit(batch);
-      double due = (golden.hasAttention() ? losses.get(0).asDouble() : 0) + losses.get(1).asDouble();
+      double due =
+          (golden.hasAttention() ? losses.get(0).asDouble() : 0) + losses.get(1).asDouble();
       assertThat(network.score()).isCloseTo(due, within(1e-6 * Math.abs(due)));
     }
     for (Tensor tensor : golden.tensors()) {
@@ -145,7 +145,9 @@ class GoldenVectorsTest {
     double[] expected = doubles(due);
     for (int i = 0; i < digest.length; i++) {
       double tolerance = Math.max(1e-8, 1e-5 * Math.abs(expected[i]));
-      assertThat(digest[i]).as("digest %d of %s", i, what).isCloseTo(expected[i], within(tolerance));
+      assertThat(digest[i])
+          .as("digest %d of %s", i, what)
+          .isCloseTo(expected[i], within(tolerance));
     }
   }
 

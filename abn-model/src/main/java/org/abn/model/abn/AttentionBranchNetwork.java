@@ -28,7 +28,11 @@ public final class AttentionBranchNetwork {
    *     the sum of theirs (Eq. 3)
    */
   public static List<String> build(
-      GraphScope g, FeatureMap image, Backbone backbone, AttentionMechanism.Rule rule, int classes) {
+      GraphScope g,
+      FeatureMap image,
+      Backbone backbone,
+      AttentionMechanism.Rule rule,
+      int classes) {
     var attentionBranch = new AttentionBranch(backbone.lastStage(), classes);
     var perceptionBranch = new PerceptionBranch(backbone.lastStage(), classes);
 

@@ -52,10 +52,7 @@ public final class GraphScope {
     var layer = new Convolution(in.channels(), outChannels, kernel, stride, (kernel - 1) / 2);
     graph.addLayer(prefix + name, layer, in.vertex());
     return new FeatureMap(
-        prefix + name,
-        outChannels,
-        layer.outputSize(in.height()),
-        layer.outputSize(in.width()));
+        prefix + name, outChannels, layer.outputSize(in.height()), layer.outputSize(in.width()));
   }
 
   /** Batch normalisation. */

@@ -19,8 +19,8 @@ public record Stage(String name, int blocks, ResidualBlock block, int stride) {
   }
 
   /**
-   * The attention branch's copy: the same blocks at full resolution, with weights of its own
-   * (Fukui et al. 2019, section 3.1).
+   * The attention branch's copy: the same blocks at full resolution, with weights of its own (Fukui
+   * et al. 2019, section 3.1).
    */
   public Stage forAttention() {
     return new Stage("att_" + name, blocks, block, 1);

@@ -28,7 +28,7 @@ public final class AttentionMechanism extends NativeVertex {
     RESIDUAL
   }
 
-  private final Rule rule;
+  @JsonProperty private final Rule rule;
 
   /**
    * @param rule how the map enters the features

@@ -6,6 +6,7 @@ import org.abn.model.layer.Parameter.Initialisation;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * Batch normalisation by channel (Ioffe and Szegedy 2015), with a ReLU behind it where asked for.
@@ -28,8 +29,8 @@ public final class BatchNorm extends NativeLayer {
   static final String MEAN = "mean";
   static final String VARIANCE = "variance";
 
-  private int channels;
-  private boolean rectified;
+  @JsonProperty private int channels;
+  @JsonProperty private boolean rectified;
 
   /** For JSON. */
   BatchNorm() {}

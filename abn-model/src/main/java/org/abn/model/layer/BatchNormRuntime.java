@@ -7,7 +7,6 @@ import static org.abn.model.layer.BatchNorm.RUNNING_SHARE;
 import static org.abn.model.layer.BatchNorm.VARIANCE;
 import static org.abn.model.layer.BatchNorm.WEIGHT;
 
-import java.util.Map;
 import java.util.function.Function;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -92,8 +91,7 @@ final class BatchNormRuntime extends NativeLayerRuntime<BatchNorm> {
     INDArray inverseDeviation = Transforms.pow(batchVariance.add(EPSILON), -0.5, false);
     weightGradient.muli(inverseDeviation);
     INDArray scale = params.get(WEIGHT).mul(inverseDeviation);
-    INDArray alongCentred =
-        scale.mul(inverseDeviation).muli(weightGradient).divi(-positions());
+    INDArray alongCentred = scale.mul(inverseDeviation).muli(weightGradient).divi(-positions());
     INDArray shift = scale.mul(biasGradient).divi(-positions());
     Nd4j.exec(new BroadcastMulOp(dy, scale, inputGradient, CHANNEL_AXIS));
     Nd4j.exec(new BroadcastMulOp(centred, alongCentred, centred, CHANNEL_AXIS));

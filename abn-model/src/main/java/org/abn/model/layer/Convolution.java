@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * A two-dimensional convolution without bias, on channel-last feature maps.
@@ -25,11 +26,11 @@ public final class Convolution extends NativeLayer {
 
   static final String WEIGHT = "weight";
 
-  private int inChannels;
-  private int outChannels;
-  private int kernel;
-  private int stride;
-  private int padding;
+  @JsonProperty private int inChannels;
+  @JsonProperty private int outChannels;
+  @JsonProperty private int kernel;
+  @JsonProperty private int stride;
+  @JsonProperty private int padding;
 
   /** For JSON. */
   Convolution() {}
@@ -66,8 +67,17 @@ public final class Convolution extends NativeLayer {
     int channelLast = 1;
     int outInHeightWidth = 1;
     return new int[] {
-      kernel, kernel, stride, stride, padding, padding, dilation, dilation,
-      explicitPadding, channelLast, outInHeightWidth
+      kernel,
+      kernel,
+      stride,
+      stride,
+      padding,
+      padding,
+      dilation,
+      dilation,
+      explicitPadding,
+      channelLast,
+      outInHeightWidth
     };
   }
 
@@ -76,12 +86,7 @@ public final class Convolution extends NativeLayer {
     long fanOut = (long) outChannels * kernel * kernel;
     return List.of(
         Parameter.trained(
-            WEIGHT,
-            Initialisation.kaimingFanOut(fanOut),
-            outChannels,
-            inChannels,
-            kernel,
-            kernel));
+            WEIGHT, Initialisation.kaimingFanOut(fanOut), outChannels, inChannels, kernel, kernel));
   }
 
   @Override

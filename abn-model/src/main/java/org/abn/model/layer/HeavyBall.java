@@ -47,8 +47,7 @@ public final class HeavyBall implements IUpdater {
   }
 
   @Override
-  public GradientUpdater<HeavyBall> instantiate(
-      Map<String, INDArray> state, boolean initialize) {
+  public GradientUpdater<HeavyBall> instantiate(Map<String, INDArray> state, boolean initialize) {
     return instantiate(state.get(Velocity.KEY), initialize);
   }
 
@@ -74,9 +73,7 @@ public final class HeavyBall implements IUpdater {
 
   @Override
   public boolean equals(Object other) {
-    return other instanceof HeavyBall that
-        && rate.equals(that.rate)
-        && momentum == that.momentum;
+    return other instanceof HeavyBall that && rate.equals(that.rate) && momentum == that.momentum;
   }
 
   @Override

@@ -7,6 +7,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeFeedForward;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
  * A fully connected layer, {@code y = x weightᵀ + bias}.
@@ -19,8 +20,8 @@ public final class Linear extends NativeLayer {
   static final String WEIGHT = "weight";
   static final String BIAS = "bias";
 
-  private int inputs;
-  private int outputs;
+  @JsonProperty private int inputs;
+  @JsonProperty private int outputs;
 
   /** For JSON. */
   Linear() {}

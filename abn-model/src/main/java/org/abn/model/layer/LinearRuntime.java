@@ -22,7 +22,10 @@ final class LinearRuntime extends NativeLayerRuntime<Linear> {
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     INDArray output =
         workspaces.createUninitialized(
-            ArrayType.ACTIVATIONS, dataType, new long[] {input.size(0), layerConf().outputs()}, 'f');
+            ArrayType.ACTIVATIONS,
+            dataType,
+            new long[] {input.size(0), layerConf().outputs()},
+            'f');
     input.mmuli(params.get(WEIGHT).transpose(), output);
     return output.addiRowVector(params.get(BIAS));
   }

@@ -15,13 +15,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
 import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.regularization.Regularization;
-import org.nd4j.shade.jackson.annotation.JsonIgnoreProperties;
 
 /**
  * The configuration that our layers share: a table of parameters, weight decay on each of them as
  * PyTorch applies it, and no optimiser on running statistics.
  */
-@JsonIgnoreProperties(ignoreUnknown = false)
 public abstract class NativeLayer extends BaseLayer {
 
   NativeLayer() {

@@ -1,6 +1,5 @@
 package org.abn.model.layer;
 
-import java.util.Map;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -20,8 +19,7 @@ abstract class NativeLayerRuntime<C extends NativeLayer> extends BaseLayer<C> {
   /** The layer's whole gradient: the views that backpropagation has just filled. */
   Gradient filledGradient() {
     Gradient gradient = new DefaultGradient();
-    Map<String, org.nd4j.linalg.api.ndarray.INDArray> views = gradientViews;
-    views.forEach(gradient::setGradientFor);
+    gradientViews.forEach(gradient::setGradientFor);
     return gradient;
   }
 

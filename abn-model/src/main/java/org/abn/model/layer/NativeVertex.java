@@ -31,8 +31,7 @@ abstract class NativeVertex extends GraphVertex {
 
   @Override
   public final MemoryReport getMemoryReport(InputType... types) {
-    return new LayerMemoryReport.Builder(
-            null, getClass(), types[0], getOutputType(0, types))
+    return new LayerMemoryReport.Builder(null, getClass(), types[0], getOutputType(0, types))
         .build();
   }
 }

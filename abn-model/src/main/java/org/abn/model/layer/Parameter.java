@@ -28,7 +28,8 @@ record Parameter(String name, long[] shape, Initialisation initialisation, boole
 
     /** Kaiming's normal distribution over the fan-out (He et al. 2015, Eq. 14). */
     static Initialisation kaimingFanOut(long fanOut) {
-      return array -> array.assign(Nd4j.randn(array.dataType(), array.shape()).muli(Math.sqrt(2.0 / fanOut)));
+      return array ->
+          array.assign(Nd4j.randn(array.dataType(), array.shape()).muli(Math.sqrt(2.0 / fanOut)));
     }
 
     /** Uniform in {@code [-bound, bound]}. */

@@ -1,0 +1,142 @@
+package org.abn.model.layer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.Map;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.schedule.FixedSchedule;
+
+/**
+ * Gradients against central differences, in DOUBLE. Each network begins with a convolution, whose
+ * gradient is right only if the layer under test also passes the right one to its input.
+ */
+class GradientTest {
+
+  private static final int CHANNELS = 3;
+  private static final double STEP = 1e-5;
+
+  static Stream<Arguments> layers() {
+    return Stream.of(
+        layer("convolution", g -> g.addLayer("x", new Convolution(3, 3, 3, 1, 1), "first")),
+        layer("strided convolution", g -> g.addLayer("x", new Convolution(3, 3, 3, 2, 1), "first")),
+        layer("projection", g -> g.addLayer("x", new Convolution(3, 3, 1, 2, 0), "first")),
+        layer(
+            "unpadded convolution", g -> g.addLayer("x", new Convolution(3, 3, 2, 1, 0), "first")),
+        layer("batch norm", g -> g.addLayer("x", BatchNorm.of(CHANNELS), "first")),
+        layer("batch norm with ReLU", g -> g.addLayer("x", BatchNorm.withReLU(3), "first")),
+        layer("residual join", GradientTest::residualJoin),
+        layer("attention, Eq. 1", g -> attention(g, AttentionMechanism.Rule.PRODUCT)),
+        layer("attention, Eq. 2", g -> attention(g, AttentionMechanism.Rule.RESIDUAL)));
+  }
+
+  private static Arguments layer(String name, Consumer<GraphBuilder> underTest) {
+    return Arguments.of(name, underTest);
+  }
+
+  private static void residualJoin(GraphBuilder g) {
+    g.addLayer("other", new Convolution(3, 3, 3, 1, 1), "first")
+        .addVertex("x", new ResidualJoin(), "other", "first");
+  }
+
+  private static void attention(GraphBuilder g, AttentionMechanism.Rule rule) {
+    g.addLayer("score", new Convolution(3, 1, 3, 1, 1), "first")
+        .addLayer("map", new ActivationLayer(Activation.SIGMOID), "score")
+        .addVertex("x", new AttentionMechanism(rule), "first", "map");
+  }
+
+  @ParameterizedTest(name = "{0}")
+  @MethodSource("layers")
+  void equalsCentralDifferences(String name, Consumer<GraphBuilder> underTest) {
+    Nd4j.getRandom().setSeed(7);
+    ComputationGraph network = network(underTest);
+    MultiDataSet batch = batch();
+    network.setInputs(batch.getFeatures());
+    network.setLabels(batch.getLabels());
+    network.initGradientsView();
+    network.computeGradientAndScore();
+    Map<String, INDArray> gradients = network.gradient().gradientForVariable();
+    network
+        .paramTable()
+        .forEach(
+            (key, parameter) -> {
+              if (!key.endsWith("_mean") && !key.endsWith("_variance")) {
+                INDArray gradient = gradients.get(key).div(batch.getFeatures(0).size(0)).dup('c');
+                checkSome(key, network, batch, parameter, gradient);
+              }
+            });
+  }
+
+  private static void checkSome(
+      String key, ComputationGraph network, MultiDataSet batch, INDArray w, INDArray gradient) {
+    INDArray flat = w.reshape(w.length());
+    INDArray flatGradient = gradient.reshape(w.length());
+    long stride = Math.max(1, w.length() / 12);
+    for (long i = 0; i < w.length(); i += stride) {
+      double numeric = centralDifference(network, batch, flat, i);
+      assertThat(flatGradient.getDouble(i))
+          .as("gradient %d of %s", i, key)
+          .isCloseTo(numeric, within(1e-8 + 1e-5 * Math.abs(numeric)));
+    }
+  }
+
+  private static double centralDifference(
+      ComputationGraph network, MultiDataSet batch, INDArray w, long i) {
+    double value = w.getDouble(i);
+    w.putScalar(i, value + STEP);
+    double above = network.score(batch, true);
+    w.putScalar(i, value - STEP);
+    double below = network.score(batch, true);
+    w.putScalar(i, value);
+    return (above - below) / (2 * STEP);
+  }
+
+  private static ComputationGraph network(Consumer<GraphBuilder> underTest) {
+    GraphBuilder graph =
+        new NeuralNetConfiguration.Builder()
+            .seed(3)
+            .dataType(DataType.DOUBLE)
+            .updater(new HeavyBall(new FixedSchedule(0.1), 0.9))
+            .graphBuilder()
+            .addInputs("image")
+            .setInputTypes(InputType.convolutional(5, 6, 2, CNN2DFormat.NHWC))
+            .addLayer("first", new Convolution(2, CHANNELS, 3, 1, 1), "image");
+    underTest.accept(graph);
+    graph
+        .addVertex("pool", new GlobalAveragePooling(), "x")
+        .addLayer("linear", new Linear(CHANNELS, 4), "pool")
+        .addLayer("output", softmax(), "linear")
+        .setOutputs("output");
+    var network = new ComputationGraph(graph.build());
+    network.init();
+    return network;
+  }
+
+  private static LossLayer softmax() {
+    return new LossLayer.Builder(new SoftmaxCrossEntropy()).activation(Activation.SOFTMAX).build();
+  }
+
+  private static MultiDataSet batch() {
+    INDArray labels = Nd4j.zeros(DataType.DOUBLE, 3, 4);
+    for (int n = 0; n < 3; n++) {
+      labels.putScalar(n, n + 1, 1);
+    }
+    return new MultiDataSet(Nd4j.randn(DataType.DOUBLE, 3, 5, 6, 2), labels);
+  }
+}
