@@ -1,0 +1,2 @@
+/** Seeded augmentation and normalisation of images, as pure functions. */
+package org.abn.data.augment;

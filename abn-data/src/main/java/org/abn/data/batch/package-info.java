@@ -1,0 +1,2 @@
+/** The order of an epoch, and its mini-batches as ND4J arrays. */
+package org.abn.data.batch;

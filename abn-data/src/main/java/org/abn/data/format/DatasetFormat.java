@@ -1,0 +1,136 @@
+package org.abn.data.format;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
+import org.abn.data.InvalidDataException;
+import org.abn.data.record.ImageShape;
+import org.abn.data.record.Split;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** The datasets that can be read, each in the format it is published in. */
+public enum DatasetFormat {
+  /** Krizhevsky 2009, "binary version". */
+  CIFAR10("cifar10", "binary: data_batch_1..5.bin, test_batch.bin", 50_000, 10_000, Cifar10::open),
+  /** Xiao et al. 2017. */
+  FASHION_MNIST(
+      "fashion-mnist",
+      "IDX: {train,t10k}-{images-idx3,labels-idx1}-ubyte[.gz]",
+      60_000,
+      10_000,
+      FashionMnist::open);
+
+  private final String published;
+  private final String files;
+  private final int trainImages;
+  private final int testImages;
+
+  @SuppressWarnings("ImmutableEnumChecker") // method references, which have no state
+  private final Opener opener;
+
+  DatasetFormat(String published, String files, int trainImages, int testImages, Opener opener) {
+    this.published = published;
+    this.files = files;
+    this.trainImages = trainImages;
+    this.testImages = testImages;
+    this.opener = opener;
+  }
+
+  /** How a format finds its files in a directory. */
+  @FunctionalInterface
+  private interface Opener {
+    DatasetSource open(Configuration conf, Path directory) throws IOException;
+  }
+
+  /**
+   * Looks a dataset up.
+   *
+   * @param published its name, such as {@code cifar10}
+   * @return its format
+   * @throws InvalidDataException if the name is unknown, listing the known ones
+   */
+  public static DatasetFormat named(String published) {
+    return Arrays.stream(values())
+        .filter(format -> format.published.equals(published))
+        .findFirst()
+        .orElseThrow(
+            () ->
+                InvalidDataException.of(
+                    "dataset '%s' is unknown, expected one of: %s", published, names()));
+  }
+
+  private static String names() {
+    return Arrays.stream(values())
+        .map(DatasetFormat::publishedName)
+        .collect(Collectors.joining(", "));
+  }
+
+  /**
+   * The name by which users call it.
+   *
+   * @return lower case
+   */
+  public String publishedName() {
+    return published;
+  }
+
+  /**
+   * What a source directory holds.
+   *
+   * @return format and file names, for a table of datasets
+   */
+  public String files() {
+    return files;
+  }
+
+  /**
+   * The size of the published set.
+   *
+   * @param split a part of the dataset
+   * @return how many images it was published with
+   */
+  public int publishedImages(Split split) {
+    return switch (split) {
+      case TRAIN -> trainImages;
+      case TEST -> testImages;
+    };
+  }
+
+  /**
+   * Finds the dataset's files and checks everything that shows without reading the pixels: names,
+   * magic numbers, counts and exact lengths.
+   *
+   * @param conf Hadoop's configuration
+   * @param directory where the files are, any URI
+   * @return the dataset; where it is smaller than published, with a warning
+   * @throws InvalidDataException if a required file is missing or a file is not whole
+   * @throws IOException if the file system fails
+   */
+  public DatasetSource open(Configuration conf, Path directory) throws IOException {
+    return opener.open(conf, directory);
+  }
+
+  /** The source, with a warning for every split that is smaller than published. */
+  DatasetSource source(List<String> classes, ImageShape image, List<SourceFile> sourceFiles) {
+    DatasetSource found = new DatasetSource(published, classes, image, sourceFiles, List.of());
+    List<String> warnings = new ArrayList<>();
+    for (Split split : Split.values()) {
+      int images = found.records(split);
+      if (images < publishedImages(split)) {
+        warnings.add(
+            String.format(
+                Locale.ROOT,
+                "%s: %s has %,d of the %,d published images",
+                published,
+                split,
+                images,
+                publishedImages(split)));
+      }
+    }
+    return new DatasetSource(published, classes, image, sourceFiles, warnings);
+  }
+}

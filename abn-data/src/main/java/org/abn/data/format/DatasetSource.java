@@ -1,0 +1,50 @@
+package org.abn.data.format;
+
+import java.io.Serializable;
+import java.util.List;
+import org.abn.data.record.ImageShape;
+import org.abn.data.record.Split;
+
+/**
+ * A published dataset that was found whole, or in part.
+ *
+ * @param dataset its published name, such as {@code cifar10}
+ * @param classes names of the classes, in the order of their labels
+ * @param image shape of every image; {@link ImageShape#UNKNOWN} where they differ
+ * @param files its files, in the dataset's order
+ * @param warnings what the user should know, one line each
+ */
+public record DatasetSource(
+    String dataset,
+    List<String> classes,
+    ImageShape image,
+    List<SourceFile> files,
+    List<String> warnings)
+    implements Serializable {
+  /** Copies the lists. */
+  public DatasetSource {
+    classes = List.copyOf(classes);
+    files = List.copyOf(files);
+    warnings = List.copyOf(warnings);
+  }
+
+  /**
+   * The files of a split.
+   *
+   * @param split a part of the dataset
+   * @return its files, in the dataset's order
+   */
+  public List<SourceFile> files(Split split) {
+    return files.stream().filter(file -> file.split() == split).toList();
+  }
+
+  /**
+   * Counts the records of a split.
+   *
+   * @param split a part of the dataset
+   * @return how many records its files have
+   */
+  public int records(Split split) {
+    return files(split).stream().mapToInt(SourceFile::records).reduce(0, Math::addExact);
+  }
+}

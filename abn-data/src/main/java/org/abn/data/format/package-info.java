@@ -1,0 +1,2 @@
+/** One reader for each published dataset format. */
+package org.abn.data.format;

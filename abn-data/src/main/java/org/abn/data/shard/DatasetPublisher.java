@@ -1,0 +1,184 @@
+package org.abn.data.shard;
+
+import java.io.Closeable;
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+import org.abn.data.InvalidDataException;
+import org.abn.data.Storage;
+import org.abn.data.record.Split;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Lets a directory of shards appear at once: shards are written beside it, the manifest last, and
+ * one rename gives the directory its name. Closing before that removes what was written.
+ */
+public final class DatasetPublisher implements Closeable {
+  private static final String SUFFIX = ".__writing__";
+
+  private final FileSystem storage;
+  private final Path out;
+  private final Path writing;
+
+  private DatasetPublisher(FileSystem storage, Path out, Path writing) {
+    this.storage = storage;
+    this.out = out;
+    this.writing = writing;
+  }
+
+  /**
+   * Begins. What a killed run has left beside the directory is removed.
+   *
+   * @param conf Hadoop's configuration
+   * @param out the directory to be, any URI; may exist if it is empty
+   * @return a publisher, to be closed by the caller
+   * @throws InvalidDataException if something is there already
+   * @throws IOException if the file system fails
+   */
+  public static DatasetPublisher open(Configuration conf, Path out) throws IOException {
+    FileSystem storage = Storage.of(conf, out);
+    // Through a string, which drops the slash that a URI may end in.
+    Path target = new Path(storage.makeQualified(out).toString());
+    if (target.isRoot()) {
+      throw new InvalidDataException(out + ": is a root, choose a directory in it");
+    }
+    Path writing = target.suffix(SUFFIX);
+    DatasetPublisher publisher = new DatasetPublisher(storage, target, writing);
+    publisher.requireFree();
+    storage.delete(writing, true);
+    if (!storage.mkdirs(writing)) {
+      throw new IOException("cannot make the directory " + writing);
+    }
+    return publisher;
+  }
+
+  /**
+   * Writes and publishes all shards of a plan in this process.
+   *
+   * @param conf Hadoop's configuration
+   * @param plan what to write
+   * @param out the directory to be, any URI; may exist if it is empty
+   * @return the manifest
+   * @throws InvalidDataException if something is there already, or a record cannot be read
+   * @throws IOException if a file system fails
+   */
+  public static Manifest write(Configuration conf, ShardPlan plan, Path out) throws IOException {
+    try (DatasetPublisher publisher = open(conf, out)) {
+      ShardWriter writer = new ShardWriter(plan);
+      List<ShardEntry> entries = new ArrayList<>();
+      for (int shard = 0; shard < plan.shards(); shard++) {
+        entries.add(writer.write(conf, publisher.directory(), shard));
+      }
+      return publisher.publish(plan, entries);
+    }
+  }
+
+  /**
+   * Where the shards are to be written until {@link #publish}.
+   *
+   * @return a directory beside the one to be, with its scheme
+   */
+  public Path directory() {
+    return writing;
+  }
+
+  /**
+   * Writes the manifest and gives the directory its name.
+   *
+   * @param plan what was to be written
+   * @param entries what was written, in any order
+   * @return the manifest
+   * @throws IllegalArgumentException if the entries are not the plan's shards, each once
+   * @throws InvalidDataException if something has appeared under the name
+   * @throws IOException if the file system fails, or a shard is not there
+   */
+  public Manifest publish(ShardPlan plan, List<ShardEntry> entries) throws IOException {
+    Manifest manifest = manifest(plan, entries);
+    for (ShardEntry shard : manifest.shards()) {
+      requireWritten(shard);
+    }
+    manifest.write(storage, writing);
+    requireFree();
+    // Renaming to an empty directory would move into it.
+    storage.delete(out, false);
+    if (!storage.rename(writing, out)) {
+      throw new IOException("cannot rename " + writing + " to " + out);
+    }
+    return manifest;
+  }
+
+  /** Removes what was written, unless it was published. */
+  @Override
+  public void close() throws IOException {
+    storage.delete(writing, true);
+  }
+
+  private static Manifest manifest(ShardPlan plan, List<ShardEntry> entries) {
+    var source = plan.source();
+    List<SplitEntry> splits =
+        Arrays.stream(Split.values())
+            .filter(split -> source.records(split) > 0)
+            .map(split -> new SplitEntry(split, source.records(split)))
+            .toList();
+    return new Manifest(
+        Manifest.SCHEMA_VERSION,
+        source.dataset(),
+        source.classes(),
+        source.image(),
+        plan.seed(),
+        splits,
+        inOrderOf(plan, entries),
+        List.of());
+  }
+
+  private static List<ShardEntry> inOrderOf(ShardPlan plan, List<ShardEntry> entries) {
+    Map<String, ShardEntry> byFile =
+        entries.stream().collect(Collectors.toMap(ShardEntry::file, Function.identity()));
+    List<ShardEntry> shards = new ArrayList<>();
+    for (int shard = 0; shard < plan.shards(); shard++) {
+      ShardEntry entry = byFile.remove(plan.file(shard));
+      if (entry == null || entry.records() != plan.order(shard).length) {
+        throw new IllegalArgumentException("shard " + plan.file(shard) + " was not written");
+      }
+      shards.add(entry);
+    }
+    if (!byFile.isEmpty()) {
+      throw new IllegalArgumentException("not shards of the plan: " + byFile.keySet());
+    }
+    return shards;
+  }
+
+  private void requireWritten(ShardEntry shard) throws IOException {
+    Path file = new Path(writing, shard.file());
+    long length = storage.getFileStatus(file).getLen();
+    if (length != shard.length()) {
+      throw new IOException(
+          file + " has " + length + " bytes, but " + shard.length() + " were written");
+    }
+  }
+
+  private void requireFree() throws IOException {
+    try {
+      FileStatus there = storage.getFileStatus(out);
+      String first = there.isFile() ? "a file" : firstEntry();
+      if (first != null) {
+        throw new InvalidDataException(out + ": already holds " + first + ", choose another --out");
+      }
+    } catch (FileNotFoundException e) {
+      // Nothing is there: as it should be.
+    }
+  }
+
+  private String firstEntry() throws IOException {
+    FileStatus[] entries = storage.listStatus(out);
+    return Arrays.stream(entries).map(e -> e.getPath().getName()).sorted().findFirst().orElse(null);
+  }
+}

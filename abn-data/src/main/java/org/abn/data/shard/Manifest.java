@@ -1,0 +1,162 @@
+package org.abn.data.shard;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.abn.data.InvalidDataException;
+import org.abn.data.Storage;
+import org.abn.data.record.ImageShape;
+import org.abn.data.record.Split;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * {@code manifest.json}: what a directory of shards holds. Written last, so that a directory with
+ * one is whole.
+ *
+ * @param schemaVersion {@link #SCHEMA_VERSION}
+ * @param dataset published name of the dataset
+ * @param classes names of the classes, in the order of their labels
+ * @param image shape of every image; {@link ImageShape#UNKNOWN} where they differ
+ * @param seed what the order of the training records depends on
+ * @param splits the splits with their counts
+ * @param shards the shards; their index here is their number everywhere
+ * @param rejected the records that are in no shard
+ */
+public record Manifest(
+    int schemaVersion,
+    String dataset,
+    List<String> classes,
+    ImageShape image,
+    long seed,
+    List<SplitEntry> splits,
+    List<ShardEntry> shards,
+    List<RejectedRecord> rejected) {
+  /** The version this program writes, and the only one it reads. */
+  public static final int SCHEMA_VERSION = 1;
+
+  /** Name of the file, beside the shards. */
+  public static final String FILE = "manifest.json";
+
+  // ImageNet's is 20 MB: 150,000 blocks of 1 MiB.
+  private static final int MOST_BYTES = 256 << 20;
+
+  /**
+   * Checks that the shards are the splits.
+   *
+   * @throws InvalidDataException if a value is missing or the counts do not add up
+   */
+  public Manifest {
+    requireVersion(schemaVersion);
+    if (dataset == null || image == null || classes == null || classes.isEmpty()) {
+      throw new InvalidDataException("lacks the dataset's name, its classes or its image shape");
+    }
+    classes = List.copyOf(classes);
+    splits = List.copyOf(splits);
+    shards = List.copyOf(shards);
+    rejected = List.copyOf(rejected);
+    requireDistinctFiles(shards);
+    requireCounts(splits, shards);
+  }
+
+  /**
+   * Reads the manifest of a directory.
+   *
+   * @param conf Hadoop's configuration
+   * @param directory where the shards are, any URI
+   * @return the manifest
+   * @throws InvalidDataException if there is none, or it is malformed or of an unknown version
+   * @throws IOException if the file system fails
+   */
+  public static Manifest read(Configuration conf, Path directory) throws IOException {
+    Path path = new Path(directory, FILE);
+    byte[] json = Storage.read(Storage.of(conf, path), path, MOST_BYTES);
+    return parse(new String(json, StandardCharsets.UTF_8), path.toString());
+  }
+
+  static Manifest parse(String json, String what) {
+    int version = ManifestJson.number(json, "schema_version", what);
+    try {
+      requireVersion(version);
+    } catch (InvalidDataException e) {
+      throw e.in(what);
+    }
+    return ManifestJson.read(json, Manifest.class, what);
+  }
+
+  /** Writes the manifest into a directory. */
+  void write(FileSystem storage, Path directory) throws IOException {
+    try (var out = storage.create(new Path(directory, FILE), true)) {
+      out.write(bytes());
+    }
+  }
+
+  /**
+   * Identifies the data: the same dataset, settings and seed give the same checksum.
+   *
+   * @return SHA-256 of the file's bytes as this program writes them, 64 hexadecimal digits
+   */
+  public String checksum() {
+    return Checksums.hex(Checksums.sha256().digest(bytes()));
+  }
+
+  /**
+   * Counts the records of a split.
+   *
+   * @param split a part of the dataset
+   * @return how many it has; 0 where it has no shard
+   */
+  public int records(Split split) {
+    return splits.stream().filter(s -> s.split() == split).mapToInt(SplitEntry::records).sum();
+  }
+
+  /**
+   * The shards of a split.
+   *
+   * @param split a part of the dataset
+   * @return their numbers, in order
+   */
+  public int[] shards(Split split) {
+    return IntStream.range(0, shards.size())
+        .filter(shard -> shards.get(shard).split() == split)
+        .toArray();
+  }
+
+  private byte[] bytes() {
+    return ManifestJson.writeIndented(this).getBytes(StandardCharsets.UTF_8);
+  }
+
+  private static void requireVersion(int version) {
+    if (version != SCHEMA_VERSION) {
+      throw InvalidDataException.of(
+          "schema_version is %s, this program reads %d; make the shards again with it",
+          version < 0 ? "missing" : version, SCHEMA_VERSION);
+    }
+  }
+
+  private static void requireDistinctFiles(List<ShardEntry> shards) {
+    Set<String> files = new HashSet<>();
+    for (ShardEntry shard : shards) {
+      if (!files.add(shard.file())) {
+        throw new InvalidDataException("names shard " + shard.file() + " twice");
+      }
+    }
+  }
+
+  private static void requireCounts(List<SplitEntry> splits, List<ShardEntry> shards) {
+    for (Split split : Split.values()) {
+      long said =
+          splits.stream().filter(s -> s.split() == split).mapToLong(SplitEntry::records).sum();
+      long held =
+          shards.stream().filter(s -> s.split() == split).mapToLong(ShardEntry::records).sum();
+      if (said != held || said > Integer.MAX_VALUE) {
+        throw InvalidDataException.of(
+            "says that %s has %,d records, its shards have %,d", split, said, held);
+      }
+    }
+  }
+}

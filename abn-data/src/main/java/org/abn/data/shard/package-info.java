@@ -1,0 +1,2 @@
+/** Shards of records in Hadoop SequenceFiles, and the manifest that describes them. */
+package org.abn.data.shard;

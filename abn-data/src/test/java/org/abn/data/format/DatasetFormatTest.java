@@ -1,0 +1,52 @@
+package org.abn.data.format;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.ObjectInputStream;
+import java.io.ObjectOutputStream;
+import java.nio.file.Path;
+import org.abn.data.InvalidDataException;
+import org.abn.data.SmallDatasets;
+import org.abn.data.record.Split;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+class DatasetFormatTest {
+  @ParameterizedTest
+  @EnumSource
+  void findsEveryFormatByItsName(DatasetFormat format) {
+    assertThat(DatasetFormat.named(format.publishedName())).isSameAs(format);
+    assertThat(format.files()).isNotBlank();
+    assertThat(format.publishedImages(Split.TRAIN)).isPositive();
+    assertThat(format.publishedImages(Split.TEST)).isPositive();
+  }
+
+  @Test
+  void rejectsAnUnknownNameListingTheKnown() {
+    assertThatThrownBy(() -> DatasetFormat.named("mnist"))
+        .isInstanceOf(InvalidDataException.class)
+        .hasMessage("dataset 'mnist' is unknown, expected one of: cifar10, fashion-mnist");
+  }
+
+  @Test
+  void sendsSourcesToOtherMachines(@TempDir Path directory) throws Exception {
+    for (DatasetSource source :
+        new DatasetSource[] {
+          SmallDatasets.cifar10(directory.resolve("cifar"), 2, 1, 1),
+          SmallDatasets.fashionMnist(directory.resolve("fashion"), 2, 1)
+        }) {
+      ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+      try (var out = new ObjectOutputStream(bytes)) {
+        out.writeObject(source);
+      }
+      try (var in = new ObjectInputStream(new ByteArrayInputStream(bytes.toByteArray()))) {
+        assertThat(in.readObject()).isEqualTo(source);
+      }
+    }
+  }
+}
