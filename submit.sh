@@ -1,0 +1,138 @@
+#!/usr/bin/env bash
+# Builds what is missing, answers what needs no Spark at once, and submits the rest to Spark:
+#   ./submit.sh COMMAND [ARGUMENT]... [-- OPTION-OF-SPARK-SUBMIT...]
+set -euo pipefail
+
+home=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
+target=$home/abn-spark-job/target
+java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+
+# The job's jar, if there is one.
+job_jar() { compgen -G "$target/abn-spark-job-*.jar" | head -n 1; }
+
+is_built() {
+  local jar
+  jar=$(job_jar) && [[ -d $target/lib && -d $target/spark/jars ]] &&
+    [[ -z $(find "$home" \( -name target -o -name .git -o -path '*/src/test' \) -prune -o \
+      -type f \( -name pom.xml -o -path '*/src/main/*' \) -newer "$jar" -print -quit) ]]
+}
+
+build() {
+  local profile=()
+  if compgen -G "$target/lib/nd4j-cuda-*.jar" >/dev/null; then profile=(-Pcuda); fi
+  echo "submit.sh: building (the first time Maven downloads about 500 MB)" >&2
+  (cd "$home" && mvn -B -q "${profile[@]}" -DskipTests package >&2) || exit 1
+  touch "$(job_jar)" # Maven leaves a jar alone whose contents are the same
+}
+
+# Exits unless there is a command to submit.
+answer_without_spark() {
+  local status=0
+  "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$jar:$target/lib/*" \
+    org.abn.spark.cli.Usage "$@" || status=$?
+  if ((status != 3)); then exit "$status"; fi
+}
+
+# What the user gives spark-submit for an option or a property, such as: given --jars spark.jars
+given() {
+  local i word next value=''
+  for ((i = 0; i < ${#options[@]}; i++)); do
+    word=${options[i]} next=${options[i + 1]:-}
+    case $word in
+      "$1") value=$next ;;
+      "$1="*) value=${word#*=} ;;
+      --conf | -c) if [[ $next == "$2="* ]]; then value=${next#*=}; fi ;;
+      --conf="$2="*) value=${word#--conf="$2="} ;;
+    esac
+  done
+  echo "${value:-$(site_default "$2")}"
+}
+
+# What spark-defaults.conf says of a property.
+site_default() {
+  local file=${SPARK_CONF_DIR:-$SPARK_HOME/conf}/spark-defaults.conf
+  if [[ -f $file ]]; then
+    sed -n "s/^[[:space:]]*${1//./\\.}[[:space:]=][[:space:]=]*//p" "$file" | tail -n 1
+  fi
+}
+
+# Adds a property for spark-submit; spark-defaults.conf and the user's own options win.
+default() {
+  if [[ -z $(site_default "$1") ]]; then defaults+=(--conf "$1=$2"); fi
+}
+
+on_one_machine() {
+  # Two workers of one thread are faster than one worker of two.
+  export OMP_NUM_THREADS=${OMP_NUM_THREADS:-1}
+  default spark.ui.enabled false
+  default spark.ui.showConsoleProgress false
+  # Nothing is copied, and one class loader has it all.
+  local path
+  path=$(given --driver-class-path spark.driver.extraClassPath)
+  required+=(--driver-class-path "$jar:$target/lib/*${path:+:$path}")
+}
+
+on_a_cluster() {
+  local logging=$home/conf/log4j2.properties jars
+  if [[ $1 == yarn* ]]; then
+    default spark.yarn.dist.files "$logging"
+    logging=log4j2.properties
+  fi
+  default spark.executor.defaultJavaOptions "$native \"-Dlog4j2.configurationFile=$logging\""
+  default spark.executor.memoryOverhead 9g # the native memory and Spark's own
+  jars=$(given --jars spark.jars)
+  required+=(--jars "$(printf '%s,' "$target"/lib/*.jar)$jars")
+}
+
+# Spark's own scripts are not on Maven: this is what its bin/spark-class does.
+maven_spark_submit() {
+  local command
+  mapfile -d '' -t command < <(SPARK_SCALA_VERSION=2.12 "$java" -Xmx128m -cp "$SPARK_HOME/jars/*" \
+    org.apache.spark.launcher.Main org.apache.spark.deploy.SparkSubmit "$@")
+  # The launcher begins with an empty word and a line break.
+  if ((${#command[@]} < 2)); then exit 1; fi
+  command=("${command[@]:1}")
+  command[0]=${command[0]#$'\n'}
+  exec "${command[@]}"
+}
+
+arguments=()
+while (($# > 0)) && [[ $1 != -- ]]; do
+  arguments+=("$1")
+  shift
+done
+options=("${@:2}")
+
+is_built || build
+jar=$(job_jar)
+answer_without_spark "${arguments[@]}"
+
+if [[ -z ${SPARK_HOME:-} ]]; then
+  submit=(maven_spark_submit)
+  export SPARK_HOME=$target/spark
+elif [[ -x $SPARK_HOME/bin/spark-submit ]]; then
+  submit=(exec "$SPARK_HOME/bin/spark-submit")
+else
+  echo "submit.sh: SPARK_HOME must be a Spark with bin/spark-submit, cannot be: $SPARK_HOME" >&2
+  exit 2
+fi
+
+defaults=() required=()
+# Arrays live outside the heap. JavaCPP's own limit would be the heap's size, and its limit of all
+# physical memory counts the heap and mapped files too.
+native='-Dorg.bytedeco.javacpp.maxbytes=8g -Dorg.bytedeco.javacpp.maxphysicalbytes=0'
+default spark.driver.memory 4g
+default spark.driver.defaultJavaOptions \
+  "$native \"-Dabn.home=$home\" \"-Dlog4j2.configurationFile=$home/conf/log4j2.properties\""
+default spark.dynamicAllocation.enabled false
+default spark.speculation false
+
+master=$(given --master spark.master)
+master=${master:-${MASTER:-local[*]}}
+case $master in
+  local | local\[*) on_one_machine ;;
+  *) on_a_cluster "$master" ;;
+esac
+
+"${submit[@]}" --class org.abn.spark.cli.Abn "${defaults[@]}" "${options[@]}" "${required[@]}" \
+  "$jar" "${arguments[@]}"
