@@ -1,5 +1,6 @@
 package org.abn.data.augment;
 
+import java.io.Serializable;
 import org.abn.data.InvalidDataException;
 import org.abn.data.SplitMix64;
 
@@ -11,7 +12,7 @@ import org.abn.data.SplitMix64;
  * @param padding width of the border in pixels, 0 for none
  * @param mirror whether crops are mirrored, each with probability 1/2
  */
-public record Augmentation(int padding, boolean mirror) {
+public record Augmentation(int padding, boolean mirror) implements Serializable {
   /** Leaves images as they are, for evaluation. */
   public static final Augmentation NONE = new Augmentation(0, false);
 

@@ -1,5 +1,6 @@
 package org.abn.data.augment;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import org.abn.data.InvalidDataException;
 import org.abn.data.record.ImageShape;
@@ -12,7 +13,7 @@ import org.abn.data.record.ImageShape;
  * @param std standard deviation of each channel, above 0
  */
 @SuppressWarnings("ArrayRecordComponent") // equality is by content, below
-public record Normalisation(float[] mean, float[] std) {
+public record Normalisation(float[] mean, float[] std) implements Serializable {
   private static final int PIXEL_VALUES = 256;
 
   /**

@@ -1,0 +1,2 @@
+/** What a network looked at: attention maps, and pictures of them. */
+package org.abn.model.explain;
