@@ -1,0 +1,66 @@
+package org.abn.spark.action;
+
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.abn.data.augment.Normalisation;
+import org.abn.data.batch.MiniBatch;
+import org.abn.data.shard.Manifest;
+import org.abn.model.abn.AttentionBranchNetwork;
+import org.abn.model.explain.AttentionMap;
+import org.abn.model.explain.Overlay;
+import org.abn.spark.results.RunDirectory;
+import org.abn.spark.training.BatchSource;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/**
+ * Draws what an attention branch network looks at: pictures of the first test images, drawn on the
+ * driver.
+ *
+ * @param manifest of the data
+ * @param source of the images
+ */
+record AttentionPictures(Manifest manifest, BatchSource source) {
+
+  private static final int IMAGES = 16;
+  private static final int COLUMNS = 4;
+
+  /** Writes a picture an image and one of all; nothing for a network without attention. */
+  void write(ComputationGraph network, RunDirectory directory) throws IOException {
+    if (!network.getConfiguration().getVertices().containsKey(AttentionBranchNetwork.MAP)) {
+      return;
+    }
+    try (MiniBatch batch = source.firstTestImages(manifest, IMAGES)) {
+      List<AttentionMap> maps = AttentionMap.of(network, batch.images());
+      List<BufferedImage> pictures = new ArrayList<>();
+      for (int n = 0; n < batch.size(); n++) {
+        BufferedImage picture = Overlay.of(pixels(batch, n), maps.get(n));
+        directory.writeAttention(name(n, batch.classes()[n]), Overlay.png(picture));
+        pictures.add(picture);
+      }
+      directory.writeAttention("overview.png", Overlay.png(Overlay.grid(pictures, COLUMNS)));
+    }
+  }
+
+  private String name(int n, int trueClass) {
+    String plain = manifest.classes().get(trueClass).replaceAll("[^A-Za-z0-9]+", "-");
+    return "%02d-%s.png".formatted(n, plain).toLowerCase(Locale.ROOT);
+  }
+
+  /** The image as it was before normalisation, {@code [H][W][C]} in [0, 1]. */
+  private float[][][] pixels(MiniBatch batch, int n) {
+    Normalisation normalisation = source.normalisation();
+    var shape = manifest.image();
+    float[] values = batch.images().slice(n).dup('c').data().asFloat();
+    float[][][] pixels = new float[shape.height()][shape.width()][shape.channels()];
+    for (int i = 0; i < values.length; i++) {
+      int channel = i % shape.channels();
+      int position = i / shape.channels();
+      pixels[position / shape.width()][position % shape.width()][channel] =
+          values[i] * normalisation.std()[channel] + normalisation.mean()[channel];
+    }
+    return pixels;
+  }
+}

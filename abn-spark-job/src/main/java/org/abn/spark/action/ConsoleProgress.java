@@ -1,0 +1,112 @@
+package org.abn.spark.action;
+
+import java.io.PrintStream;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.function.Consumer;
+import org.abn.spark.results.EpochMetrics;
+import org.abn.spark.training.BranchScores;
+import org.abn.spark.training.Round;
+import org.abn.spark.training.Scores;
+
+/**
+ * Training as the console shows it: on a terminal one line that is rewritten, in a log a line every
+ * half minute; and a line for each epoch that is done.
+ */
+final class ConsoleProgress implements Consumer<Round> {
+
+  private static final Duration LOG_INTERVAL = Duration.ofSeconds(30);
+
+  private static final String CLEAR_LINE = "\r\033[K";
+
+  private final PrintStream out;
+  private final boolean terminal;
+  private final String name;
+  private final int epochs;
+  private int epoch;
+  private long epochStart;
+  private long lastShown;
+  private double finishedSeconds;
+  private int finishedEpochs;
+
+  ConsoleProgress(PrintStream out, boolean terminal, String name, int epochs) {
+    this.out = out;
+    this.terminal = terminal;
+    this.name = name;
+    this.epochs = epochs;
+  }
+
+  void beginEpoch(int number) {
+    epoch = number;
+    epochStart = System.nanoTime();
+    lastShown = epochStart;
+  }
+
+  @Override
+  public void accept(Round round) {
+    long now = System.nanoTime();
+    if (terminal) {
+      out.print(CLEAR_LINE + line(round, now));
+      out.flush();
+    } else if (now - lastShown >= LOG_INTERVAL.toNanos()) {
+      out.println(line(round, now));
+      lastShown = now;
+    }
+  }
+
+  private String line(Round round, long now) {
+    double seconds = (now - epochStart) / 1e9;
+    Scores scores = round.scores();
+    return String.format(
+        Locale.ROOT,
+        "%s  epoch %d/%d  round %d/%d  %.1f images/s  %s  ETA %s",
+        name,
+        epoch,
+        epochs,
+        round.number(),
+        round.rounds(),
+        scores.perception().examples() / seconds,
+        losses(scores),
+        clock(remaining(seconds, (double) round.number() / round.rounds())));
+  }
+
+  private static String losses(Scores scores) {
+    BranchScores attention = scores.attention();
+    String perception = "%.3f".formatted(scores.perception().meanLoss());
+    return attention.examples() == 0
+        ? "loss " + perception
+        : "loss %.3f attention + %s perception".formatted(attention.meanLoss(), perception);
+  }
+
+  /** Seconds left, at the pace of the epochs done and, in the first, of the rounds done. */
+  private double remaining(double seconds, double share) {
+    double pace = (finishedSeconds + seconds) / (finishedEpochs + share);
+    return pace * (epochs - epoch + 1 - share);
+  }
+
+  void endEpoch(EpochMetrics metrics) {
+    finishedSeconds += (System.nanoTime() - epochStart) / 1e9;
+    finishedEpochs++;
+    String attention =
+        metrics.attentionTop1Error() == null
+            ? ""
+            : String.format(Locale.ROOT, " (attention %.2f %%)", metrics.attentionTop1Error());
+    out.printf(
+        Locale.ROOT,
+        "%s%s  epoch %d/%d  train error %.2f %%  test error %.2f %%%s  %.1f images/s  %s%n",
+        terminal ? CLEAR_LINE : "",
+        name,
+        metrics.epoch(),
+        epochs,
+        metrics.trainTop1Error(),
+        metrics.testTop1Error(),
+        attention,
+        metrics.imagesPerSecond(),
+        clock(metrics.seconds()));
+  }
+
+  private static String clock(double seconds) {
+    long whole = Math.round(seconds);
+    return "%d:%02d:%02d".formatted(whole / 3600, whole / 60 % 60, whole % 60);
+  }
+}

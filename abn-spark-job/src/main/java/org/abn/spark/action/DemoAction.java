@@ -1,0 +1,83 @@
+package org.abn.spark.action;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.abn.data.format.BundledFashionMnist;
+import org.abn.data.shard.Manifest;
+import org.abn.spark.experiment.Experiment;
+import org.abn.spark.results.EpochMetrics;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * The product on a small scale: shards the bundled Fashion-MNIST subset, trains a small attention
+ * branch network and its baseline by the same recipe and seed, and says how they compare.
+ *
+ * <p>Takes the way that {@link ShardAction} and {@link TrainAction} take; called again, it goes on
+ * where it was stopped.
+ *
+ * @param out directory for shards and run directories
+ */
+public record DemoAction(Path out) {
+
+  private static final String BASELINE = "resnet8";
+  private static final String ATTENTION = "abn-resnet8";
+  private static final long SHARD_SEED = 1;
+
+  /** Runs the command. */
+  public void run() throws IOException {
+    List<EpochMetrics> baseline;
+    List<EpochMetrics> attention;
+    try (JavaSparkContext spark = SparkContexts.start("demo")) {
+      shard(spark);
+      baseline = train(spark, BASELINE);
+      attention = train(spark, ATTENTION);
+    }
+    var comparison = new DemoTable(baseline, attention);
+    System.out.printf("%n%s%n%s%n", comparison.text(), whereThingsAre());
+  }
+
+  private void shard(JavaSparkContext spark) throws IOException {
+    Path data = out.resolve("data");
+    if (data.resolve(Manifest.FILE).toFile().exists()) {
+      return;
+    }
+    Configuration hadoop = spark.hadoopConfiguration();
+    Path published = out.resolve("fashion-mnist");
+    BundledFashionMnist.copyTo(hadoop, new org.apache.hadoop.fs.Path(published.toUri()));
+    new ShardAction(
+            "fashion-mnist", published.toUri().toString(), data.toUri().toString(), SHARD_SEED)
+        .run(spark);
+  }
+
+  private List<EpochMetrics> train(JavaSparkContext spark, String name) throws IOException {
+    Map<String, String> places =
+        Map.of(
+            "data.uri", out.resolve("data").toUri().toString(),
+            "run.dir", out.resolve(name).toUri().toString());
+    Path conf = Path.of(System.getProperty("abn.home", "."), "conf", "demo", name + ".conf");
+    TrainingRun run =
+        TrainingRun.prepare(spark.hadoopConfiguration(), Experiment.load(conf.toString(), places));
+    run.train(spark);
+    return run.metrics();
+  }
+
+  private String whereThingsAre() {
+    Path run = out.resolve(ATTENTION);
+    return """
+    attention maps   %s
+    metrics          %s
+    checkpoints      %s
+    the baseline     %s
+    the shards       %s\
+    """
+        .formatted(
+            run.resolve("attention/overview.png"),
+            run.resolve("metrics/epochs.csv"),
+            run.resolve("checkpoints"),
+            out.resolve(BASELINE),
+            out.resolve("data"));
+  }
+}

@@ -1,0 +1,90 @@
+package org.abn.spark.action;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.abn.data.InvalidDataException;
+import org.abn.data.format.DatasetFormat;
+import org.abn.data.format.DatasetSource;
+import org.abn.data.record.Split;
+import org.abn.data.shard.DatasetPublisher;
+import org.abn.data.shard.Manifest;
+import org.abn.data.shard.ShardEntry;
+import org.abn.data.shard.ShardPlan;
+import org.abn.data.shard.ShardWriter;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * Turns a published dataset into shards.
+ *
+ * <p>The driver checks the dataset's files and plans which record goes where; each shard is written
+ * by a task of its own; the driver writes the manifest last and publishes all by one rename.
+ *
+ * @param dataset published name of the format
+ * @param source URI of the published files
+ * @param out URI of the directory to be
+ * @param seed of the order of the training records
+ */
+public record ShardAction(String dataset, String source, String out, long seed) {
+
+  /**
+   * Runs the command.
+   *
+   * @throws InvalidDataException where the dataset or the target is at fault; nothing is left
+   *     behind
+   */
+  public void run() throws IOException {
+    Configuration hadoop = new Configuration();
+    DatasetSource files = open(hadoop);
+    // Before Spark is started, so that an occupied target is reported at once.
+    try (DatasetPublisher publisher = DatasetPublisher.open(hadoop, new Path(out));
+        JavaSparkContext spark = SparkContexts.start("shard")) {
+      report(write(spark, files, publisher));
+    }
+  }
+
+  /** Runs on a context that is there already. */
+  Manifest run(JavaSparkContext spark) throws IOException {
+    Configuration hadoop = spark.hadoopConfiguration();
+    DatasetSource files = open(hadoop);
+    try (DatasetPublisher publisher = DatasetPublisher.open(hadoop, new Path(out))) {
+      return write(spark, files, publisher);
+    }
+  }
+
+  private DatasetSource open(Configuration hadoop) throws IOException {
+    DatasetSource files = DatasetFormat.named(dataset).open(hadoop, new Path(source));
+    files.warnings().forEach(warning -> System.err.println("warning: " + warning));
+    return files;
+  }
+
+  private Manifest write(JavaSparkContext spark, DatasetSource files, DatasetPublisher publisher)
+      throws IOException {
+    ShardPlan plan = ShardPlan.of(files, seed);
+    var hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
+    String directory = publisher.directory().toString();
+    Broadcast<ShardWriter> writer = spark.broadcast(new ShardWriter(plan));
+    List<Integer> shards = IntStream.range(0, plan.shards()).boxed().toList();
+    List<ShardEntry> entries =
+        spark
+            .parallelize(shards, shards.size())
+            .map(shard -> writer.value().write(hadoop.value(), new Path(directory), shard))
+            .collect();
+    return publisher.publish(plan, entries);
+  }
+
+  private void report(Manifest manifest) {
+    System.out.printf(
+        "%s: %,d training and %,d test images of %d classes in %d shards, %s%n",
+        out,
+        manifest.records(Split.TRAIN),
+        manifest.records(Split.TEST),
+        manifest.classes().size(),
+        manifest.shards().size(),
+        "manifest SHA-256 " + manifest.checksum().substring(0, 12));
+  }
+}

@@ -1,0 +1,34 @@
+package org.abn.spark.action;
+
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/** Spark contexts, with the settings that synchronous training needs. */
+final class SparkContexts {
+
+  private SparkContexts() {}
+
+  /** A context for a command; what spark-submit was told wins. */
+  static JavaSparkContext start(String command) {
+    return start(command, 1);
+  }
+
+  /**
+   * A context for training.
+   *
+   * @param threads OpenMP threads of a task, which executors must know before their JVM starts
+   */
+  static JavaSparkContext start(String command, int threads) {
+    SparkConf conf =
+        new SparkConf()
+            .setAppName("abn-spark " + command)
+            .setIfMissing("spark.master", "local[*]")
+            .setIfMissing("spark.executorEnv.OMP_NUM_THREADS", Integer.toString(threads))
+            // A second attempt at a task that is merely slow would train its mini-batches twice.
+            .setIfMissing("spark.speculation", "false")
+            .setIfMissing("spark.dynamicAllocation.enabled", "false")
+            // Every round brings back the parameters and the momentum of each worker.
+            .setIfMissing("spark.driver.maxResultSize", "0");
+    return new JavaSparkContext(conf);
+  }
+}

@@ -1,0 +1,40 @@
+package org.abn.spark.cli;
+
+import java.util.concurrent.Callable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** What is asked for without a command: the usage, the version. */
+@Command(
+    name = "submit.sh",
+    description = "Trains Attention Branch Networks (Fukui et al., CVPR 2019) on Spark.",
+    synopsisSubcommandLabel = "COMMAND",
+    footer = {
+      "",
+      "What follows a lone -- goes to spark-submit, such as -- --master yarn.",
+      "Exit status: 0 done; 2 the input is at fault; 1 anything else."
+    },
+    mixinStandardHelpOptions = true,
+    versionProvider = Version.class,
+    scope = ScopeType.INHERIT,
+    subcommands = {DemoCommand.class, ShardCommand.class, TrainCommand.class})
+final class AbnCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  /** The parser, with every command, that reports errors as {@link Failures} does. */
+  static CommandLine line() {
+    return new CommandLine(new AbnCommand())
+        .setExpandAtFiles(false) // a directory may be called @home
+        .setParameterExceptionHandler(Failures::usage)
+        .setExecutionExceptionHandler(Failures::execution);
+  }
+
+  @Override
+  public Integer call() {
+    spec.commandLine().usage(spec.commandLine().getErr());
+    return ExitStatus.INPUT;
+  }
+}

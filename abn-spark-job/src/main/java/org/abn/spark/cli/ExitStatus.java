@@ -1,0 +1,15 @@
+package org.abn.spark.cli;
+
+/** The statuses that the command line ends with. */
+final class ExitStatus {
+  static final int DONE = 0;
+  static final int FAILED = 1;
+
+  /** The user's input is at fault. */
+  static final int INPUT = 2;
+
+  /** {@link Usage} has nothing to say: submit.sh is to submit the command to Spark. */
+  static final int SUBMIT = 3;
+
+  private ExitStatus() {}
+}

@@ -1,0 +1,2 @@
+/** The command line: parsing, help and exit statuses, and nothing else. */
+package org.abn.spark.cli;

@@ -1,0 +1,109 @@
+package org.abn.spark.results;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import org.abn.data.InvalidDataException;
+import org.abn.spark.experiment.Experiment;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+
+/** Everything that a training run leaves, on any file system of Hadoop's. */
+public final class RunDirectory {
+
+  private static final String RECORD = "run.json";
+
+  private final RunFiles files;
+  private final Path path;
+  private RunRecord record;
+
+  private RunDirectory(RunFiles files, Path path, RunRecord record) {
+    this.files = files;
+    this.path = path;
+    this.record = record;
+  }
+
+  /**
+   * Begins a run in a directory that is new or empty, or takes up the run that is there.
+   *
+   * @param now what the run would record if it were new
+   * @throws InvalidDataException where the directory holds anything else, or a run of another
+   *     configuration or of other data
+   */
+  public static RunDirectory open(Configuration hadoop, Experiment experiment, RunRecord now)
+      throws IOException {
+    Path path = new Path(experiment.runDirectory());
+    RunFiles files = new RunFiles(hadoop, path);
+    Optional<RunRecord> before = before(files, path);
+    if (before.isPresent()) {
+      requireSame(path, experiment, before.get(), now);
+    }
+    RunRecord record = before.map(run -> run.resumed(now)).orElse(now);
+    RunDirectory run = new RunDirectory(files, path, record);
+    run.update(record);
+    return run;
+  }
+
+  private static Optional<RunRecord> before(RunFiles files, Path path) throws IOException {
+    if (files.storage().exists(new Path(path, RECORD))) {
+      return Optional.of(files.readJson(new Path(path, RECORD), RunRecord.class));
+    }
+    if (files.storage().exists(path) && files.storage().listStatus(path).length > 0) {
+      throw new InvalidDataException(
+          path + ": holds files but no " + RECORD + ", so it is no run directory; choose another");
+    }
+    return Optional.empty();
+  }
+
+  private static void requireSame(
+      Path path, Experiment experiment, RunRecord before, RunRecord now) {
+    experiment
+        .differenceFrom(before.configuration())
+        .or(() -> dataDifference(before, now))
+        .ifPresent(
+            difference -> {
+              throw new InvalidDataException(
+                  "%s: is a run of another configuration: %s; choose another run.dir"
+                      .formatted(path, difference));
+            });
+  }
+
+  private static Optional<String> dataDifference(RunRecord before, RunRecord now) {
+    return before.manifestSha256().equals(now.manifestSha256())
+        ? Optional.empty()
+        : Optional.of(
+            "the manifest's SHA-256 is %s here, %s there"
+                .formatted(now.manifestSha256(), before.manifestSha256()));
+  }
+
+  /** Where the directory is. */
+  public Path path() {
+    return path;
+  }
+
+  /** The run's record. */
+  public RunRecord record() {
+    return record;
+  }
+
+  /** Replaces the run's record. */
+  public void update(RunRecord changed) throws IOException {
+    record = changed;
+    files.writeJson(new Path(path, RECORD), changed);
+  }
+
+  /** The run's checkpoints. */
+  public Checkpoints checkpoints() {
+    return new Checkpoints(files, new Path(path, "checkpoints"));
+  }
+
+  /** Writes {@code metrics/epochs.csv} anew. */
+  public void writeMetrics(List<EpochMetrics> epochs) throws IOException {
+    files.writeText(new Path(path, "metrics/epochs.csv"), EpochMetrics.csv(epochs));
+  }
+
+  /** Writes a picture to {@code attention/}. */
+  public void writeAttention(String name, byte[] png) throws IOException {
+    files.write(new Path(path, "attention/" + name), out -> out.write(png));
+  }
+}

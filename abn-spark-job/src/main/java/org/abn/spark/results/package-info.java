@@ -1,0 +1,2 @@
+/** The run directory: the run's record, metrics and checkpoints. */
+package org.abn.spark.results;

@@ -1,0 +1,84 @@
+package org.abn.spark.training;
+
+import java.io.IOException;
+import java.io.Serializable;
+import org.abn.data.augment.Augmentation;
+import org.abn.data.augment.Normalisation;
+import org.abn.data.batch.BatchLoader;
+import org.abn.data.batch.EpochPlan;
+import org.abn.data.batch.MiniBatch;
+import org.abn.data.record.Split;
+import org.abn.data.shard.Manifest;
+import org.abn.data.shard.ShardReader;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.util.SerializableConfiguration;
+
+/**
+ * Where mini-batches come from and how they are cut: enough for every executor to make the same
+ * ones.
+ *
+ * @param id tells one source from another in an executor's caches
+ * @param uri directory of the shards
+ * @param storage Hadoop's configuration
+ * @param normalisation of the pixels
+ * @param augmentation of training images
+ * @param workers logical workers
+ * @param batchSize examples in a worker's mini-batch
+ * @param seed of the order and of the augmentation
+ */
+public record BatchSource(
+    String id,
+    String uri,
+    SerializableConfiguration storage,
+    Normalisation normalisation,
+    Augmentation augmentation,
+    int workers,
+    int batchSize,
+    long seed)
+    implements Serializable {
+
+  /** The same records in dataset order and unchanged, cut for evaluation. */
+  public BatchSource forEvaluation() {
+    return new BatchSource(
+        id + "/evaluation",
+        uri,
+        storage,
+        normalisation,
+        Augmentation.NONE,
+        workers,
+        batchSize,
+        seed);
+  }
+
+  /** The manifest of the shards. */
+  public Manifest manifest() throws IOException {
+    return Manifest.read(hadoop(), new Path(uri));
+  }
+
+  BatchLoader loader(Manifest manifest) throws IOException {
+    var reader = new ShardReader(hadoop(), new Path(uri), manifest);
+    return new BatchLoader(reader, normalisation, augmentation);
+  }
+
+  /** The mini-batches of a training epoch. */
+  public EpochPlan trainingPlan(Manifest manifest, int epoch) {
+    return EpochPlan.shuffled(manifest, Split.TRAIN, seed, epoch, workers, batchSize);
+  }
+
+  /** The mini-batches of the test images. */
+  public EpochPlan testPlan(Manifest manifest) {
+    return EpochPlan.inOrder(manifest, Split.TEST, workers, batchSize);
+  }
+
+  /** The first test images of the dataset, unchanged; to be closed by the caller. */
+  public MiniBatch firstTestImages(Manifest manifest, int count) throws IOException {
+    int all = manifest.records(Split.TEST);
+    var plan = EpochPlan.inOrder(manifest, Split.TEST, 1, Math.min(count, all));
+    return forEvaluation().loader(manifest).load(plan, 0, 0);
+  }
+
+  private Configuration hadoop() {
+    return storage.value();
+  }
+}

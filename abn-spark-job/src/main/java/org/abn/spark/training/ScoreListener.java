@@ -1,0 +1,27 @@
+package org.abn.spark.training;
+
+import java.util.Map;
+import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.optimize.api.BaseTrainingListener;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Scores each mini-batch from the forward pass that trains on it. */
+final class ScoreListener extends BaseTrainingListener {
+
+  private Scores scores = Scores.NONE;
+  private int[] classes;
+
+  /** The true classes of the mini-batch that comes next. */
+  void expect(int[] trueClasses) {
+    classes = trueClasses;
+  }
+
+  Scores scores() {
+    return scores;
+  }
+
+  @Override
+  public void onForwardPass(Model model, Map<String, INDArray> activations) {
+    scores = scores.plus(Scores.of(activations, classes));
+  }
+}

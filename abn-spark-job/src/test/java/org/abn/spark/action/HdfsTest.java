@@ -1,0 +1,160 @@
+package org.abn.spark.action;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.abn.data.InvalidDataException;
+import org.abn.data.record.Split;
+import org.abn.data.shard.Manifest;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Shard, train and resume on a real HDFS cluster of one machine. */
+@Tag("spark")
+class HdfsTest {
+
+  @TempDir private static Path folder;
+  private static MiniDFSCluster cluster;
+  private static FileSystem storage;
+  private static String data;
+
+  @BeforeAll
+  static void start() throws IOException {
+    System.setProperty("spark.master", "local[2]");
+    System.setProperty("spark.ui.enabled", "false");
+    Configuration conf = new Configuration();
+    conf.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.resolve("hdfs").toString());
+    cluster = new MiniDFSCluster.Builder(conf).numDataNodes(1).build();
+    storage = cluster.getFileSystem();
+    data = uri("/data");
+    new ShardAction("cifar10", TinyCifar.write(folder.resolve("cifar")).toString(), data, 1).run();
+  }
+
+  @AfterAll
+  static void stop() {
+    cluster.shutdown();
+    System.clearProperty("spark.master");
+    System.clearProperty("spark.ui.enabled");
+  }
+
+  @Test
+  void shardsArePublishedWhole() throws IOException {
+    Manifest manifest = Manifest.read(new Configuration(), path(data));
+    assertThat(manifest.records(Split.TRAIN)).isEqualTo(TinyCifar.TRAIN);
+    assertThat(manifest.records(Split.TEST)).isEqualTo(TinyCifar.TEST);
+    assertThat(names("/")).noneMatch(name -> name.contains("writing"));
+  }
+
+  @Test
+  void aRunThatIsTakenUpAgainEndsAsOneThatWasNotStopped() throws IOException {
+    train("/straight", 3);
+    train("/stopped", 1);
+    train("/stopped", 3);
+    JsonNode straight = json("/straight/checkpoints/epoch-0003/state.json");
+    JsonNode stopped = json("/stopped/checkpoints/epoch-0003/state.json");
+    for (String key : List.of("epoch", "step", "parameters_sha256", "momentum_sha256")) {
+      assertThat(stopped.required(key)).as(key).isEqualTo(straight.required(key));
+    }
+    assertThat(losses("/stopped")).isEqualTo(losses("/straight")).hasSize(3);
+    assertThat(text("/stopped/checkpoints/latest")).isEqualTo("epoch-0003\n");
+    assertThat(names("/stopped/attention")).contains("overview.png").hasSize(TinyCifar.TEST + 1);
+    assertThat(names("/stopped")).noneMatch(name -> name.contains("writing"));
+  }
+
+  @Test
+  void recordsWhatARunWasMadeFrom() throws IOException {
+    train("/recorded", 1);
+    JsonNode record = json("/recorded/run.json");
+    assertThat(record.at("/configuration/train.batch-size").asInt()).isEqualTo(8);
+    assertThat(record.required("manifest_sha256").asText())
+        .isEqualTo(Manifest.read(new Configuration(), path(data)).checksum());
+    assertThat(record.required("hosts")).isNotEmpty();
+    assertThat(record.required("end").asText()).isGreaterThan(record.required("start").asText());
+    assertThat(record.required("versions").required("dl4j").asText()).startsWith("1.0.0");
+  }
+
+  @Test
+  void refusesTheRunDirectoryOfAnotherConfiguration() throws IOException {
+    train("/other", 1);
+    String before = text("/other/run.json");
+    var changed = TinyCifar.experiment(folder, data, uri("/other"), 2, "train.seed = 6");
+    assertThatThrownBy(() -> new TrainAction(changed).run())
+        .isInstanceOf(InvalidDataException.class)
+        .hasMessageContaining("train.seed is 6 here, 5 there");
+    assertThat(text("/other/run.json")).isEqualTo(before);
+  }
+
+  @Test
+  void refusesADirectoryThatIsNoRun() throws IOException {
+    storage.mkdirs(path("/photos/2026"));
+    assertThatThrownBy(() -> train("/photos", 1))
+        .isInstanceOf(InvalidDataException.class)
+        .hasMessageContaining("no run directory");
+    assertThat(names("/photos")).containsExactly("2026");
+  }
+
+  @Test
+  void refusesDataThatIsNotThere() {
+    assertThatThrownBy(
+            () ->
+                new TrainAction(TinyCifar.experiment(folder, uri("/nowhere"), uri("/never"), 1))
+                    .run())
+        .isInstanceOf(InvalidDataException.class)
+        .hasMessageContaining("/nowhere/manifest.json");
+    assertThatThrownBy(() -> storage.listStatus(path("/never"))).isInstanceOf(IOException.class);
+  }
+
+  private static void train(String run, int epochs) throws IOException {
+    new TrainAction(TinyCifar.experiment(folder, data, uri(run), epochs)).run();
+  }
+
+  private static List<String> losses(String run) throws IOException {
+    List<String> losses = new ArrayList<>();
+    for (String row : text(run + "/metrics/epochs.csv").lines().skip(1).toList()) {
+      // Without seconds and images/s.
+      losses.add(row.substring(0, row.lastIndexOf(',', row.lastIndexOf(',') - 1)));
+    }
+    return losses;
+  }
+
+  private static JsonNode json(String file) throws IOException {
+    return new ObjectMapper().readTree(text(file));
+  }
+
+  private static String text(String file) throws IOException {
+    try (InputStream in = storage.open(path(file))) {
+      return new String(in.readAllBytes(), StandardCharsets.UTF_8);
+    }
+  }
+
+  private static List<String> names(String directory) throws IOException {
+    List<String> names = new ArrayList<>();
+    for (FileStatus file : storage.listStatus(path(directory))) {
+      names.add(file.getPath().getName());
+    }
+    return names;
+  }
+
+  private static org.apache.hadoop.fs.Path path(String path) {
+    return new org.apache.hadoop.fs.Path(path);
+  }
+
+  private static String uri(String path) {
+    return cluster.getURI() + path;
+  }
+}

@@ -1,0 +1,102 @@
+package org.abn.spark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import org.abn.data.InvalidDataException;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import picocli.CommandLine;
+
+class CommandLineTest {
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private final CommandLine line =
+      AbnCommand.line()
+          .setOut(new PrintWriter(out, true))
+          .setErr(new PrintWriter(err, true))
+          .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
+
+  @ParameterizedTest
+  @ValueSource(strings = {"demo", "shard", "train"})
+  void everyCommandHasHelp(String command) {
+    assertThat(Usage.answer(line, command, "--help")).isEqualTo(ExitStatus.DONE);
+    assertThat(out.toString()).startsWith("Usage: submit.sh " + command);
+    assertThat(err.toString()).isEmpty();
+  }
+
+  @Test
+  void helpNamesEveryCommand() {
+    assertThat(Usage.answer(line, "--help")).isEqualTo(ExitStatus.DONE);
+    assertThat(out.toString()).contains("demo ", "shard ", "train ");
+  }
+
+  @Test
+  void versionIsOneLine() {
+    assertThat(Usage.answer(line, "--version")).isEqualTo(ExitStatus.DONE);
+    assertThat(out.toString()).startsWith("abn-spark ").hasLineCount(1);
+  }
+
+  @Test
+  void withoutCommandTheUsageIsAnError() {
+    assertThat(Usage.answer(line)).isEqualTo(ExitStatus.INPUT);
+    assertThat(out.toString()).isEmpty();
+    assertThat(err.toString()).startsWith("Usage: submit.sh");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          fly                        | unknown command fly (see submit.sh --help)
+          train                      | Missing required parameter: 'CONF' (see submit.sh train --help)
+          train a.conf --fast        | Unknown option: '--fast' (see submit.sh train --help)
+          shard --dataset cifar10    | Missing required options: '--source=URI', '--out=URI' (see submit.sh shard --help)
+          demo --out                 | Missing required parameter for option '--out' (DIR) (see submit.sh demo --help)
+          """)
+  void wrongCommandLinesAreOneLine(String arguments, String message) {
+    assertThat(Usage.answer(line, arguments.split(" "))).isEqualTo(ExitStatus.INPUT);
+    assertThat(err.toString()).isEqualTo(message + System.lineSeparator());
+  }
+
+  @Test
+  void overrideWithoutValueIsRejected() {
+    assertThat(Usage.answer(line, "train", "a.conf", "-D", "train.epochs"))
+        .isEqualTo(ExitStatus.INPUT);
+    assertThat(err.toString()).contains("'-D'", "KEY=VALUE", "train.epochs").hasLineCount(1);
+  }
+
+  @Test
+  void usageLeavesCommandsToSpark() {
+    assertThat(Usage.answer(line, "train", "nope.conf", "-D", "a=1", "-D", "a=b=c"))
+        .isEqualTo(ExitStatus.SUBMIT);
+    assertThat(out.toString() + err).isEmpty();
+  }
+
+  @Test
+  void invalidConfigurationIsOneLine() {
+    assertThat(line.execute("train", "nope.conf")).isEqualTo(ExitStatus.INPUT);
+    assertThat(err.toString())
+        .isEqualTo("nope.conf: no such configuration file" + System.lineSeparator());
+  }
+
+  @Test
+  void invalidDataOfATaskIsOneLine() {
+    Exception failure = new IllegalStateException("job", new InvalidDataException("bad record"));
+    assertThat(Failures.execution(failure, line, null)).isEqualTo(ExitStatus.INPUT);
+    assertThat(err.toString()).isEqualTo("bad record" + System.lineSeparator());
+  }
+
+  @Test
+  void anythingElseFailsWithItsStackTrace() {
+    Exception failure = new IllegalStateException("no disk");
+    assertThat(Failures.execution(failure, line, null)).isEqualTo(ExitStatus.FAILED);
+    assertThat(err.toString())
+        .startsWith("submit.sh failed: java.lang.IllegalStateException: no disk")
+        .contains("at org.abn.spark.cli.CommandLineTest");
+  }
+}

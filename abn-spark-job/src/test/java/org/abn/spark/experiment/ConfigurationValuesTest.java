@@ -1,0 +1,115 @@
+package org.abn.spark.experiment;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ConfigurationValuesTest {
+  @TempDir private Path directory;
+  private ConfigurationDirectory configurations;
+
+  @BeforeEach
+  void open() {
+    configurations = new ConfigurationDirectory(directory);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          9  | epochs = 300     | epochs = many     | train.epochs must be a whole number, cannot be: "many"
+          9  | epochs = 300     | epochs = "300"    | train.epochs must be a whole number, cannot be: "300"
+          9  | epochs = 300     | epochs = 1.5      | train.epochs must be a whole number, cannot be: 1.5
+          9  | epochs = 300     | epochs = [1]      | train.epochs must be a whole number, cannot be: [1]
+          9  | epochs = 300     | epochs = 3000000000 | train.epochs must be a whole number of at most 2147483647, cannot be: 3000000000
+          5  | mirror = true    | mirror = 1        | data.augmentation.mirror must be true or false, cannot be: 1
+          16 | momentum = 0.9   | momentum = true   | train.momentum must be a number, cannot be: true
+          15 | [150, 225]       | 150               | train.learning-rate.drops must be a list of whole numbers, cannot be: 150
+          15 | [150, 225]       | [150, x]          | train.learning-rate.drops must be a whole number, cannot be: "x"
+          4  | [0.2, 0.3]       | 0.2               | data.normalisation.std must be a list of numbers, cannot be: 0.2
+          7  | "runs/1"         | [runs]            | run.dir must be text, cannot be: ["runs"]
+          5  | augmentation {   | augmentation = 3 # | data.augmentation must be a section { ... }, cannot be: 3
+          """)
+  void rejectsWrongTypes(int line, String part, String replacement, String message)
+      throws IOException {
+    configurations.rejectsAtLine(line, part, replacement, message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          9  | epochs = 300      | epochs = 0      | train.epochs must be at least 1, cannot be: 0
+          10 | batch-size = 64   | batch-size = -1 | train.batch-size must be at least 1, cannot be: -1
+          11 | workers = 2       | workers = 0     | train.workers must be at least 1, cannot be: 0
+          12 | frequency = 1     | frequency = 0   | train.averaging-frequency must be at least 1, cannot be: 0
+          13 | per-worker = 1    | per-worker = 0  | train.threads-per-worker must be at least 1, cannot be: 0
+          5  | padding = 4       | padding = -4    | data.augmentation.padding must be 0 to 1024 pixels, cannot be: -4
+          15 | initial = 0.1     | initial = 0     | train.learning-rate.initial must be greater than 0, cannot be: 0.0
+          15 | factor = 0.1      | factor = 2      | train.learning-rate.factor must be greater than 0 and at most 1, cannot be: 2.0
+          15 | [150, 225]        | [225, 150]      | train.learning-rate.drops must be epochs of at least 1 in ascending order, cannot be: [225, 150]
+          15 | [150, 225]        | [0]             | train.learning-rate.drops must be epochs of at least 1 in ascending order, cannot be: [0]
+          16 | momentum = 0.9    | momentum = 1    | train.momentum must be at least 0 and less than 1, cannot be: 1.0
+          17 | decay = 1e-4      | decay = -1      | train.weight-decay must be at least 0, cannot be: -1.0
+          4  | [0.5, 0.4]        | [128, 0.4]      | data.normalisation.mean must be between 0 and 1 in every channel, cannot be: [128.0, 0.4]
+          4  | [0.5, 0.4]        | []              | data.normalisation.mean must be a number for each channel, cannot be: []
+          4  | [0.2, 0.3]        | [0.2]           | data.normalisation.std must be as long as mean (2), cannot be: [0.2]
+          4  | [0.2, 0.3]        | [0.2, 0]        | data.normalisation.std must be greater than 0 and at most 1 in every channel, cannot be: [0.2, 0.0]
+          1  | "abn-resnet20"    | " "             | network.name is unknown: no network is named " ": expected resnetD, abn-resnetD or abn-eq1-resnetD with D = 8, 14, 20, ...
+          3  | "hdfs://cluster/shards" | ""        | data.uri must be a directory's URI, cannot be: ""
+          7  | "runs/1"          | ""              | run.dir must be a directory's URI, cannot be: ""
+          """)
+  void rejectsValuesOutOfRange(int line, String part, String replacement, String message)
+      throws IOException {
+    configurations.rejectsAtLine(line, part, replacement, message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          9  | epochs =         | epoch =          | train.epoch is not a known key (did you mean train.epochs?)
+          15 | initial =        | start =          | train.learning-rate.start is not a known key (known: drops, factor, initial)
+          7  | run.dir          | runs.dir         | runs is not a known key (did you mean run?)
+          5  | padding = 4,     | 'padding = 4, x = 1,' | data.augmentation.x is not a known key (known: mirror, padding)
+          1  | network.name     | network.title    | network.title is not a known key (known: name)
+          """)
+  void rejectsUnknownKeys(int line, String part, String replacement, String message)
+      throws IOException {
+    configurations.rejectsAtLine(line, part, replacement, message);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          run.dir | run.dir = "runs/1"
+          data.uri | uri = "hdfs://cluster/shards"
+          train.seed | seed = 1
+          train.learning-rate.factor | factor = 0.1,
+          """)
+  void rejectsMissingKeys(String key, String part) throws IOException {
+    String rest = key.startsWith("run") ? "run {}" : "";
+    String file =
+        configurations.file("missing.conf", ConfigurationDirectory.COMPLETE.replace(part, rest));
+    ConfigurationDirectory.rejects(file, Map.of())
+        .hasMessage(
+            file + ": " + key + " is not set (set it in the file or with -D " + key + "=...)");
+  }
+
+  @Test
+  void rejectsMissingSection() throws IOException {
+    String file = configurations.file("empty.conf", "");
+    ConfigurationDirectory.rejects(file, Map.of())
+        .hasMessage(file + ": network is not set (set it in the file or with -D network=...)");
+  }
+}

@@ -1,0 +1,72 @@
+package org.abn.spark.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.abn.data.augment.Augmentation;
+import org.abn.data.augment.Normalisation;
+import org.abn.model.Sgd;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExperimentTest {
+  @TempDir private Path directory;
+  private Experiment experiment;
+
+  @BeforeEach
+  void load() throws IOException {
+    experiment = new ConfigurationDirectory(directory).complete(Map.of());
+  }
+
+  @Test
+  void readsEveryValue() {
+    assertThat(experiment.name()).isEqualTo("complete");
+    assertThat(experiment.network().name()).isEqualTo("abn-resnet20");
+    assertThat(experiment.data())
+        .isEqualTo(
+            new Data(
+                "hdfs://cluster/shards",
+                new Normalisation(new float[] {0.5f, 0.4f}, new float[] {0.2f, 0.3f}),
+                new Augmentation(4, true)));
+    assertThat(experiment.training())
+        .isEqualTo(
+            new Training(
+                300, 64, 1, new Workers(2, 1, 1), new Sgd(0.1, 0.1, List.of(150, 225), 0.9, 1e-4)));
+    assertThat(experiment.runDirectory()).isEqualTo("runs/1");
+  }
+
+  @Test
+  void settingsAreFlatSortedAndWhole() {
+    assertThat(experiment.settings())
+        .hasSize(18)
+        .containsEntry("data.normalisation.std", List.of(0.2, 0.3))
+        .containsEntry("train.batch-size", 64)
+        .containsEntry("train.learning-rate.initial", 0.1);
+    assertThat(List.copyOf(experiment.settings().keySet())).isSorted();
+  }
+
+  @Test
+  void differsBySettingsThatChangeTheResult() {
+    Map<String, Object> other = new TreeMap<>(experiment.settings());
+    other.put("train.batch-size", 32);
+    assertThat(experiment.differenceFrom(other)).contains("train.batch-size is 64 here, 32 there");
+    other.remove("train.batch-size");
+    assertThat(experiment.differenceFrom(other))
+        .contains("train.batch-size is 64 here, not set there");
+  }
+
+  @Test
+  void mayBeProlongedAndMoved() {
+    Map<String, Object> other = new TreeMap<>(experiment.settings());
+    other.put("train.epochs", 3);
+    other.put("run.dir", "elsewhere");
+    other.remove("data.uri");
+    other.put("train.seed", 1); // JSON gives an int for a long
+    assertThat(experiment.differenceFrom(other)).isEmpty();
+  }
+}

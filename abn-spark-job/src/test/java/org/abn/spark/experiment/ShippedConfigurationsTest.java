@@ -1,0 +1,52 @@
+package org.abn.spark.experiment;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/** The contract of every file in conf/ that is not a part of others. */
+class ShippedConfigurationsTest {
+  private static final Path CONF = Path.of("..", "conf");
+
+  static List<Path> configurations() throws IOException {
+    try (Stream<Path> files = Files.walk(CONF)) {
+      return files
+          .filter(file -> file.toString().endsWith(".conf"))
+          .filter(file -> !file.startsWith(CONF.resolve("recipes")))
+          .toList();
+    }
+  }
+
+  @ParameterizedTest
+  @MethodSource("configurations")
+  void needsTheDataAndTheRunDirectoryAlone(Path file) {
+    Map<String, String> overrides = Map.of("data.uri", "shards", "run.dir", "run");
+    Experiment experiment = Experiment.load(file.toString(), overrides);
+    assertThat(experiment.name()).isEqualTo(experiment.network().name());
+    assertThat(experiment.settings()).hasSize(18);
+  }
+
+  @ParameterizedTest
+  @MethodSource("configurations")
+  void saysThatItNeedsTheData(Path file) {
+    ConfigurationDirectory.rejects(file.toString(), Map.of("run.dir", "run"))
+        .hasMessageContaining("-D data.uri=...");
+  }
+
+  @Test
+  void twoWorkersHaveTheRecipesBatchOf128() {
+    Map<String, String> overrides = Map.of("data.uri", "shards", "run.dir", "run");
+    Path file = CONF.resolve("cifar10/abn-resnet20.conf");
+    Training training = Experiment.load(file.toString(), overrides).training();
+    assertThat(training.batchSize() * training.workers().count()).isEqualTo(128);
+    assertThat(training.workers().averagingFrequency()).isEqualTo(1);
+  }
+}

@@ -1,0 +1,122 @@
+package org.abn.spark.results;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.abn.data.InvalidDataException;
+import org.abn.model.Images;
+import org.abn.model.Network;
+import org.abn.model.Sgd;
+import org.abn.spark.results.Checkpoints.Checkpoint;
+import org.abn.spark.training.Clock;
+import org.abn.spark.training.ModelState;
+import org.apache.hadoop.conf.Configuration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.buffer.DataType;
+
+class CheckpointsTest {
+
+  @TempDir private Path directory;
+
+  private Checkpoints checkpoints;
+  private final ComputationGraph network = network();
+
+  @BeforeEach
+  void open() throws IOException {
+    var path = new org.apache.hadoop.fs.Path(directory.toUri());
+    checkpoints = new Checkpoints(new RunFiles(new Configuration(), path), path);
+  }
+
+  @Test
+  void givesBackTheLatest() throws IOException {
+    write(1, 30);
+    network.params().addi(1);
+    write(2, 20);
+    Checkpoint latest = checkpoints.latest().orElseThrow();
+    assertThat(latest.network().params()).isEqualTo(network.params());
+    assertThat(Clock.of(latest.network())).isEqualTo(new Clock(2, 20));
+    assertThat(latest.state().metrics()).extracting(EpochMetrics::epoch).containsExactly(1, 2);
+  }
+
+  @Test
+  void namesTheLatestAndTheBest() throws IOException {
+    write(1, 30);
+    write(2, 20);
+    write(3, 25);
+    assertThat(directory.resolve("latest")).hasContent("epoch-0003");
+    assertThat(directory.resolve("best")).hasContent("epoch-0002");
+  }
+
+  @Test
+  void isAModelOfDl4jsOwnFormat() throws IOException {
+    write(1, 30);
+    var model = directory.resolve("epoch-0001/model.zip").toFile();
+    assertThat(ModelSerializer.restoreComputationGraph(model, true).params())
+        .isEqualTo(network.params());
+  }
+
+  @Test
+  void isEmptyAtFirst() throws IOException {
+    assertThat(checkpoints.latest()).isEmpty();
+  }
+
+  @Test
+  void ignoresWhatAKilledRunLeftUnfinished() throws IOException {
+    write(1, 30);
+    Files.createDirectories(directory.resolve(".epoch-0002.writing"));
+    Files.writeString(directory.resolve(".epoch-0002.writing/model.zip"), "half a mod");
+    assertThat(checkpoints.latest().orElseThrow().state().epoch()).isEqualTo(1);
+    write(2, 20);
+    assertThat(checkpoints.latest().orElseThrow().state().epoch()).isEqualTo(2);
+  }
+
+  @Test
+  void refusesADamagedModelAndNamesIt() throws IOException {
+    write(1, 30);
+    Path model = directory.resolve("epoch-0001/model.zip");
+    byte[] bytes = Files.readAllBytes(model);
+    bytes[bytes.length / 2] ^= 1;
+    Files.write(model, bytes);
+    assertThatThrownBy(() -> checkpoints.latest())
+        .isInstanceOf(InvalidDataException.class)
+        .hasMessageContaining("epoch-0001/model.zip: differs from what checksums says");
+  }
+
+  private void write(int epoch, double error) throws IOException {
+    new Clock(epoch, 10 * epoch).into(network);
+    ModelState state = ModelState.of(network);
+    List<EpochMetrics> metrics = new ArrayList<>();
+    if (epoch > 1) {
+      metrics.addAll(checkpoints.latest().orElseThrow().state().metrics());
+    }
+    metrics.add(new EpochMetrics(epoch, 0.1, null, 2, 50, error, 5, null, 1, 100));
+    checkpoints.write(
+        network,
+        new CheckpointState(
+            epoch,
+            10 * epoch,
+            1,
+            ModelState.sha256(state.parameters()),
+            ModelState.sha256(state.momentum()),
+            metrics));
+  }
+
+  private static ComputationGraph network() {
+    var network =
+        new ComputationGraph(
+            Network.named("abn-resnet8")
+                .configuration(
+                    new Images(8, 8, 1), 3, Sgd.constant(0.1, 0.9, 0), 1, DataType.FLOAT));
+    network.init();
+    return network;
+  }
+}

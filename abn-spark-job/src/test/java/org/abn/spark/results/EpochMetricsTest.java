@@ -1,0 +1,35 @@
+package org.abn.spark.results;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import org.abn.spark.training.BranchScores;
+import org.abn.spark.training.Scores;
+import org.junit.jupiter.api.Test;
+
+class EpochMetricsTest {
+
+  private static final BranchScores HALF_WRONG = new BranchScores(8, 16, 4, 2);
+  private static final BranchScores ALL_WRONG = new BranchScores(8, 8, 8, 8);
+
+  @Test
+  void isARowOfTheContract() {
+    Scores scores = new Scores(ALL_WRONG, HALF_WRONG);
+    EpochMetrics metrics = EpochMetrics.of(3, 0.01, scores, scores, 4);
+    assertThat(EpochMetrics.csv(List.of(metrics)))
+        .isEqualTo(
+            """
+            epoch,learning_rate,loss_attention,loss_perception,train_top1_error,test_top1_error,\
+            test_top5_error,attention_top1_error,seconds,images_per_second
+            3,0.0100000,1.00000,2.00000,50.0000,50.0000,25.0000,100.000,4.00000,2.00000
+            """);
+  }
+
+  @Test
+  void leavesTheFieldsOfAnAttentionBranchEmptyForABaseline() {
+    Scores scores = new Scores(BranchScores.NONE, HALF_WRONG);
+    EpochMetrics metrics = EpochMetrics.of(1, 0.1, scores, scores, 1);
+    assertThat(EpochMetrics.csv(List.of(metrics)))
+        .contains("\n1,0.100000,,2.00000,50.0000,50.0000,25.0000,,1.00000,8.00000\n");
+  }
+}

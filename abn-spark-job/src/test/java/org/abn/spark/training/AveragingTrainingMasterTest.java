@@ -1,0 +1,178 @@
+package org.abn.spark.training;
+
+import static org.abn.spark.training.SyntheticBatches.CLASSES;
+import static org.abn.spark.training.SyntheticBatches.SIZE;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.abn.model.Images;
+import org.abn.model.Network;
+import org.abn.model.Sgd;
+import org.abn.model.layer.Convolution;
+import org.abn.model.layer.GlobalAveragePooling;
+import org.abn.model.layer.HeavyBall;
+import org.abn.model.layer.Linear;
+import org.abn.model.layer.SoftmaxCrossEntropy;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.activations.Activation;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.schedule.FixedSchedule;
+
+@Tag("spark")
+class AveragingTrainingMasterTest {
+
+  private static final int BATCH = 4;
+
+  @Test
+  void oneWorkerIsAPlainFitBitForBit() {
+    // Sums over more threads differ in their last bits.
+    NativeThreads.use(1);
+    ComputationGraph plain = attentionBranchNetwork();
+    var batches = new SyntheticBatches(BATCH, 2, 1);
+    for (String reference : BatchReference.all(0, 0, 7)) {
+      plain.fit(batches.load(new ReferenceSource(reference)));
+    }
+    ComputationGraph averaged = attentionBranchNetwork();
+    train(averaged, new AveragingSettings(1, 3, 1), batches, "local[2]", 7);
+    assertSame(averaged, plain);
+    assertThat(Clock.of(averaged)).isEqualTo(new Clock(1, 7));
+  }
+
+  @Test
+  void twoWorkersAveragingEveryStepAreOneWithTwiceTheBatch() {
+    ComputationGraph two = withoutBatchNorm();
+    train(two, new AveragingSettings(2, 1, 1), new SyntheticBatches(BATCH, 1, 1), "local[2]", 6, 6);
+    ComputationGraph one = withoutBatchNorm();
+    train(one, new AveragingSettings(1, 1, 1), new SyntheticBatches(BATCH, 1, 2), "local[2]", 6);
+    assertThat(two.params().distance2(one.params())).isCloseTo(0, within(1e-5));
+    assertThat(velocity(two)).hasSameSizeAs(velocity(one));
+    for (int i = 0; i < velocity(two).length; i++) {
+      assertThat(velocity(two)[i]).isCloseTo(velocity(one)[i], within(1e-5f));
+    }
+  }
+
+  @Test
+  void givesTheSameParametersOnAnyNumberOfExecutorThreads() {
+    ComputationGraph alone = attentionBranchNetwork();
+    ComputationGraph shared = attentionBranchNetwork();
+    var settings = new AveragingSettings(3, 2, 1);
+    train(alone, settings, new SyntheticBatches(BATCH, 2, 1), "local[1]", 5, 5, 4);
+    train(shared, settings, new SyntheticBatches(BATCH, 2, 1), "local[4]", 5, 5, 4);
+    assertSame(shared, alone);
+  }
+
+  @Test
+  void dropsNoMiniBatchOfUnevenWorkersAndShortRounds() {
+    ComputationGraph network = attentionBranchNetwork();
+    List<Round> rounds =
+        train(
+            network,
+            new AveragingSettings(3, 4, 1),
+            new SyntheticBatches(BATCH, 2, 1),
+            "local[2]",
+            9,
+            8,
+            1);
+    assertThat(rounds).hasSize(3);
+    Round last = rounds.get(2);
+    assertThat(last.scores().perception().examples()).isEqualTo(18 * BATCH);
+    assertThat(last.scores().attention().examples()).isEqualTo(18 * BATCH);
+    assertThat(Clock.of(network).step()).isEqualTo(9);
+  }
+
+  @Test
+  void refusesPartitionsThatAreNotItsWorkers() {
+    assertThatThrownBy(
+            () ->
+                train(
+                    withoutBatchNorm(),
+                    new AveragingSettings(2, 1, 1),
+                    new SyntheticBatches(BATCH, 1, 1),
+                    "local[1]",
+                    1))
+        .hasMessageContaining("each of 2 workers, got 1");
+  }
+
+  /** Trains an epoch of as many mini-batches a worker as given; tells the rounds. */
+  private static List<Round> train(
+      ComputationGraph network,
+      AveragingSettings settings,
+      SyntheticBatches batches,
+      String master,
+      int... counts) {
+    List<Round> rounds = new ArrayList<>();
+    SparkConf conf =
+        new SparkConf().setMaster(master).setAppName("test").set("spark.ui.enabled", "false");
+    try (JavaSparkContext spark = new JavaSparkContext(conf)) {
+      Broadcast<String> configuration = spark.broadcast(network.getConfiguration().toJson());
+      var averaging = new AveragingTrainingMaster(settings, configuration, rounds::add);
+      List<Integer> workers = IntStream.range(0, counts.length).boxed().toList();
+      JavaRDD<String> references =
+          spark
+              .parallelize(workers, workers.size())
+              .flatMap(worker -> BatchReference.all(0, worker, counts[worker]).iterator());
+      new SparkComputationGraph(spark, network, averaging).fitPaths(references, batches);
+    }
+    return rounds;
+  }
+
+  private static void assertSame(ComputationGraph actual, ComputationGraph expected) {
+    assertThat(ModelState.of(actual).parameters()).isEqualTo(ModelState.of(expected).parameters());
+    assertThat(velocity(actual)).isEqualTo(velocity(expected));
+  }
+
+  private static float[] velocity(ComputationGraph network) {
+    return ModelState.of(network).momentum();
+  }
+
+  private static ComputationGraph attentionBranchNetwork() {
+    return initialised(
+        Network.named("abn-resnet8")
+            .configuration(
+                new Images(SIZE, SIZE, 1),
+                CLASSES,
+                Sgd.constant(0.05, 0.9, 1e-4),
+                1,
+                DataType.FLOAT));
+  }
+
+  private static ComputationGraph withoutBatchNorm() {
+    var loss = new LossLayer.Builder(new SoftmaxCrossEntropy()).activation(Activation.SOFTMAX);
+    return initialised(
+        new NeuralNetConfiguration.Builder()
+            .seed(1)
+            .updater(new HeavyBall(new FixedSchedule(0.05), 0.9))
+            .l2(1e-4)
+            .graphBuilder()
+            .addInputs("image")
+            .setInputTypes(InputType.convolutional(SIZE, SIZE, 1, CNN2DFormat.NHWC))
+            .addLayer("convolution", new Convolution(1, 6, 3, 1, 1), "image")
+            .addVertex("pool", new GlobalAveragePooling(), "convolution")
+            .addLayer("perception_branch/fc", new Linear(6, CLASSES), "pool")
+            .addLayer("perception", loss.build(), "perception_branch/fc")
+            .setOutputs("perception")
+            .build());
+  }
+
+  private static ComputationGraph initialised(ComputationGraphConfiguration configuration) {
+    var network = new ComputationGraph(configuration);
+    network.init();
+    return network;
+  }
+}
