@@ -122,8 +122,10 @@ defaults=() required=()
 # physical memory counts the heap and mapped files too.
 native='-Dorg.bytedeco.javacpp.maxbytes=8g -Dorg.bytedeco.javacpp.maxphysicalbytes=0'
 default spark.driver.memory 4g
-default spark.driver.defaultJavaOptions \
-  "$native \"-Dabn.home=$home\" \"-Dlog4j2.configurationFile=$home/conf/log4j2.properties\""
+terminal=false
+if [[ -t 1 ]]; then terminal=true; fi
+default spark.driver.defaultJavaOptions "$native -Dabn.terminal=$terminal \
+\"-Dabn.home=$home\" \"-Dlog4j2.configurationFile=$home/conf/log4j2.properties\""
 default spark.dynamicAllocation.enabled false
 default spark.speculation false
 

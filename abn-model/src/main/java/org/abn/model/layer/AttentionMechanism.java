@@ -75,14 +75,14 @@ public final class AttentionMechanism extends NativeVertex {
       INDArray parametersView,
       boolean initializeParameters,
       DataType dataType) {
-    return new Runtime(graph, name, index, dataType, rule);
+    return new Vertex(graph, name, index, dataType, rule);
   }
 
-  private static final class Runtime extends NativeVertexRuntime {
+  private static final class Vertex extends NativeVertexRuntime {
 
     private final Rule rule;
 
-    Runtime(ComputationGraph graph, String name, int index, DataType dataType, Rule rule) {
+    Vertex(ComputationGraph graph, String name, int index, DataType dataType, Rule rule) {
       super(graph, name, index, dataType);
       this.rule = rule;
     }

@@ -54,14 +54,14 @@ public final class ResidualJoin extends NativeVertex {
       INDArray parametersView,
       boolean initializeParameters,
       DataType dataType) {
-    return new Runtime(graph, name, index, dataType);
+    return new Vertex(graph, name, index, dataType);
   }
 
-  private static final class Runtime extends NativeVertexRuntime {
+  private static final class Vertex extends NativeVertexRuntime {
 
     private INDArray output;
 
-    Runtime(ComputationGraph graph, String name, int index, DataType dataType) {
+    Vertex(ComputationGraph graph, String name, int index, DataType dataType) {
       super(graph, name, index, dataType);
     }
 

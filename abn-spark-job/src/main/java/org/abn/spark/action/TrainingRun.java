@@ -112,7 +112,8 @@ final class TrainingRun {
     int epochs = experiment.training().epochs();
     ComputationGraph network = start();
     var progress =
-        new ConsoleProgress(System.out, System.console() != null, experiment.name(), epochs);
+        new ConsoleProgress(
+            System.out, Boolean.getBoolean("abn.terminal"), experiment.name(), epochs);
     try (var training = new DistributedTraining(spark, network, averaging(), source, progress)) {
       while (Clock.of(network).epoch() < epochs) {
         trainEpoch(training, progress);

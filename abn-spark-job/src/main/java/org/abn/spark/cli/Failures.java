@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.abn.data.InvalidDataException;
 import org.abn.spark.experiment.InvalidConfigurationException;
+import org.apache.hadoop.util.ShutdownHookManager;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
@@ -38,6 +39,11 @@ final class Failures {
     if (fault.isPresent()) {
       err.println(fault.get());
       return ExitStatus.INPUT;
+    }
+    if (ShutdownHookManager.get().isShutdownInProgress()) {
+      // Ctrl-C or a kill stops Spark under the command, whatever that then reports.
+      err.println(command.getCommandName() + " was stopped");
+      return ExitStatus.FAILED;
     }
     err.println(command.getCommandName() + " failed: " + e);
     e.printStackTrace(err);

@@ -21,6 +21,7 @@ import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
+import org.deeplearning4j.core.loader.MultiDataSetLoader;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -78,6 +79,26 @@ class AveragingTrainingMasterTest {
   }
 
   @Test
+  void aTaskThatIsRunAgainChangesNothing() {
+    ComputationGraph untroubled = attentionBranchNetwork();
+    ComputationGraph retried = attentionBranchNetwork();
+    var settings = new AveragingSettings(2, 3, 1);
+    var batches = new SyntheticBatches(BATCH, 2, 1);
+    train(untroubled, settings, batches, "local[2]", 5, 4);
+    List<Round> rounds =
+        train(
+            retried,
+            settings,
+            new FailingOnce(batches, "epoch=0/worker=1/batch=2"),
+            "local[2,2]",
+            5,
+            4);
+    assertThat(FailingOnce.hasFailed()).isTrue();
+    assertSame(retried, untroubled);
+    assertThat(rounds.get(1).scores().perception().examples()).isEqualTo(9 * BATCH);
+  }
+
+  @Test
   void dropsNoMiniBatchOfUnevenWorkersAndShortRounds() {
     ComputationGraph network = attentionBranchNetwork();
     List<Round> rounds =
@@ -113,7 +134,7 @@ class AveragingTrainingMasterTest {
   private static List<Round> train(
       ComputationGraph network,
       AveragingSettings settings,
-      SyntheticBatches batches,
+      MultiDataSetLoader batches,
       String master,
       int... counts) {
     List<Round> rounds = new ArrayList<>();

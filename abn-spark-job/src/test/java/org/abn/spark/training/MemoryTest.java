@@ -1,0 +1,74 @@
+package org.abn.spark.training;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.abn.model.Images;
+import org.abn.model.Network;
+import org.abn.model.Sgd;
+import org.apache.spark.SparkConf;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.bytedeco.javacpp.Pointer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/** Memory stays flat over thousands of averaging rounds. */
+@Tag("slow")
+@Tag("spark")
+class MemoryTest {
+
+  private static final int ROUNDS = 3000;
+  private static final int WARM = 1000;
+  private static final long SLACK_BYTES = 8L << 20;
+
+  private final Map<Integer, Long> heap = new TreeMap<>();
+  private final Map<Integer, Long> nativeMemory = new TreeMap<>();
+
+  @Test
+  void isFlatOverThousandsOfRounds() {
+    SparkConf conf =
+        new SparkConf().setMaster("local[2]").setAppName("test").set("spark.ui.enabled", "false");
+    try (JavaSparkContext spark = new JavaSparkContext(conf)) {
+      ComputationGraph network = network();
+      var configuration = spark.broadcast(network.getConfiguration().toJson());
+      var settings = new AveragingSettings(2, 1, 1);
+      var master = new AveragingTrainingMaster(settings, configuration, this::measure);
+      var references =
+          spark
+              .parallelize(List.of(0, 1), 2)
+              .flatMap(worker -> BatchReference.all(0, worker, ROUNDS).iterator());
+      new SparkComputationGraph(spark, network, master)
+          .fitPaths(references, new SyntheticBatches(2, 2, 1));
+    }
+    assertThat(nativeMemory.get(ROUNDS)).isLessThan(nativeMemory.get(WARM) + SLACK_BYTES);
+    assertThat(heap.get(ROUNDS)).isLessThan(heap.get(WARM) + SLACK_BYTES);
+  }
+
+  private void measure(Round round) {
+    if (round.number() == WARM || round.number() == ROUNDS) {
+      System.gc();
+      Runtime runtime = Runtime.getRuntime();
+      heap.put(round.number(), runtime.totalMemory() - runtime.freeMemory());
+      nativeMemory.put(round.number(), Pointer.totalBytes());
+    }
+  }
+
+  private static ComputationGraph network() {
+    var network =
+        new ComputationGraph(
+            Network.named("abn-resnet8")
+                .configuration(
+                    new Images(SyntheticBatches.SIZE, SyntheticBatches.SIZE, 1),
+                    SyntheticBatches.CLASSES,
+                    Sgd.constant(0.01, 0.9, 1e-4),
+                    1,
+                    DataType.FLOAT));
+    network.init();
+    return network;
+  }
+}
