@@ -57,13 +57,12 @@ public record ShardAction(String dataset, String source, String out, long seed) 
   }
 
   private DatasetSource open(Configuration hadoop) throws IOException {
-    DatasetSource files = DatasetFormat.named(dataset).open(hadoop, new Path(source));
-    files.warnings().forEach(warning -> System.err.println("warning: " + warning));
-    return files;
+    return DatasetFormat.named(dataset).open(hadoop, new Path(source));
   }
 
   private Manifest write(JavaSparkContext spark, DatasetSource files, DatasetPublisher publisher)
       throws IOException {
+    files.warnings().forEach(warning -> System.err.println("warning: " + warning));
     ShardPlan plan = ShardPlan.of(files, seed);
     var hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
     String directory = publisher.directory().toString();
