@@ -21,7 +21,9 @@ build() {
   local profile=()
   if compgen -G "$target/lib/nd4j-cuda-*.jar" >/dev/null; then profile=(-Pcuda); fi
   echo "submit.sh: building (the first time Maven downloads about 500 MB)" >&2
-  (cd "$home" && mvn -B -q -Dstyle.color=never "${profile[@]}" -DskipTests package >&2) || exit 1
+  # Some Mavens colour even nothing.
+  (cd "$home" && mvn -B -q "${profile[@]}" -DskipTests package 2>&1) |
+    sed $'s/\x1b\\[[0-9;]*m//g' >&2 || exit 1
   touch "$(job_jar)" # Maven leaves a jar alone whose contents are the same
 }
 

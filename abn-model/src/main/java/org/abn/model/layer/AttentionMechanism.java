@@ -39,11 +39,6 @@ public final class AttentionMechanism extends NativeVertex {
   }
 
   @Override
-  public AttentionMechanism clone() {
-    return new AttentionMechanism(rule);
-  }
-
-  @Override
   public boolean equals(Object other) {
     return other instanceof AttentionMechanism that && rule == that.rule;
   }
@@ -68,13 +63,7 @@ public final class AttentionMechanism extends NativeVertex {
   }
 
   @Override
-  public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
-      ComputationGraph graph,
-      String name,
-      int index,
-      INDArray parametersView,
-      boolean initializeParameters,
-      DataType dataType) {
+  NativeVertexRuntime runtime(ComputationGraph graph, String name, int index, DataType dataType) {
     return new Vertex(graph, name, index, dataType, rule);
   }
 

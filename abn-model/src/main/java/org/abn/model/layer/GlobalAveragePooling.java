@@ -21,21 +21,6 @@ public final class GlobalAveragePooling extends NativeVertex {
   }
 
   @Override
-  public GlobalAveragePooling clone() {
-    return new GlobalAveragePooling();
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof GlobalAveragePooling;
-  }
-
-  @Override
-  public int hashCode() {
-    return GlobalAveragePooling.class.hashCode();
-  }
-
-  @Override
   public InputType getOutputType(int index, InputType... types) {
     if (types[0] instanceof InputTypeConvolutional map) {
       return InputType.feedForward(map.getChannels());
@@ -44,13 +29,7 @@ public final class GlobalAveragePooling extends NativeVertex {
   }
 
   @Override
-  public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
-      ComputationGraph graph,
-      String name,
-      int index,
-      INDArray parametersView,
-      boolean initializeParameters,
-      DataType dataType) {
+  NativeVertexRuntime runtime(ComputationGraph graph, String name, int index, DataType dataType) {
     return new Vertex(graph, name, index, dataType);
   }
 

@@ -4,14 +4,50 @@ import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.memory.LayerMemoryReport;
 import org.deeplearning4j.nn.conf.memory.MemoryReport;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** The configuration that our vertices without parameters share. */
+/**
+ * The configuration that our vertices share: no parameters, a fixed number of inputs, immutable.
+ */
 abstract class NativeVertex extends GraphVertex {
 
   private final int inputs;
 
   NativeVertex(int inputs) {
     this.inputs = inputs;
+  }
+
+  /** The vertex that computes. */
+  abstract NativeVertexRuntime runtime(
+      ComputationGraph graph, String name, int index, DataType dataType);
+
+  @Override
+  public final org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
+      ComputationGraph graph,
+      String name,
+      int index,
+      INDArray parametersView,
+      boolean initializeParameters,
+      DataType dataType) {
+    return runtime(graph, name, index, dataType);
+  }
+
+  /** The vertex itself: it cannot change. */
+  @Override
+  public final NativeVertex clone() {
+    return this;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other != null && getClass() == other.getClass();
+  }
+
+  @Override
+  public int hashCode() {
+    return getClass().hashCode();
   }
 
   @Override

@@ -22,21 +22,6 @@ public final class ResidualJoin extends NativeVertex {
   }
 
   @Override
-  public ResidualJoin clone() {
-    return new ResidualJoin();
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof ResidualJoin;
-  }
-
-  @Override
-  public int hashCode() {
-    return ResidualJoin.class.hashCode();
-  }
-
-  @Override
   public InputType getOutputType(int index, InputType... types) {
     if (!types[0].equals(types[1])) {
       throw new IllegalArgumentException(
@@ -47,13 +32,7 @@ public final class ResidualJoin extends NativeVertex {
   }
 
   @Override
-  public org.deeplearning4j.nn.graph.vertex.GraphVertex instantiate(
-      ComputationGraph graph,
-      String name,
-      int index,
-      INDArray parametersView,
-      boolean initializeParameters,
-      DataType dataType) {
+  NativeVertexRuntime runtime(ComputationGraph graph, String name, int index, DataType dataType) {
     return new Vertex(graph, name, index, dataType);
   }
 

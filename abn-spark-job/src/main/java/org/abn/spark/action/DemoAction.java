@@ -47,21 +47,24 @@ public record DemoAction(Path out) {
     Configuration hadoop = spark.hadoopConfiguration();
     Path published = out.resolve("fashion-mnist");
     BundledFashionMnist.copyTo(hadoop, new org.apache.hadoop.fs.Path(published.toUri()));
-    new ShardAction(
-            "fashion-mnist", published.toUri().toString(), data.toUri().toString(), SHARD_SEED)
-        .run(spark);
+    new ShardAction("fashion-mnist", uri(published), uri(data), SHARD_SEED).run(spark);
   }
 
   private List<EpochMetrics> train(JavaSparkContext spark, String name) throws IOException {
     Map<String, String> places =
         Map.of(
-            "data.uri", out.resolve("data").toUri().toString(),
-            "run.dir", out.resolve(name).toUri().toString());
+            "data.uri", uri(out.resolve("data")),
+            "run.dir", uri(out.resolve(name)));
     Path conf = Path.of(System.getProperty("abn.home", "."), "conf", "demo", name + ".conf");
     TrainingRun run =
         TrainingRun.prepare(spark.hadoopConfiguration(), Experiment.load(conf.toString(), places));
     run.train(spark);
     return run.metrics();
+  }
+
+  /** As Hadoop writes it: with spaces as they are. */
+  private static String uri(Path local) {
+    return new org.apache.hadoop.fs.Path(local.toUri()).toString();
   }
 
   private String whereThingsAre() {

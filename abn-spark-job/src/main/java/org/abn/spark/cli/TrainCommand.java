@@ -13,7 +13,7 @@ import picocli.CommandLine.Parameters;
     name = "train",
     description =
         "Trains a network; resumes where the run directory has a checkpoint."
-            + " data.uri and run.dir have to be given.")
+            + " Where shards and run directory are: -D data.uri=... and -D run.dir=...")
 final class TrainCommand implements Callable<Integer> {
   @Parameters(
       paramLabel = "CONF",
