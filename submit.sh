@@ -121,7 +121,7 @@ fi
 
 defaults=() required=()
 # Arrays live outside the heap. JavaCPP's own limit would be the heap's size, and its limit of all
-# physical memory counts the heap and mapped files too.
+# physical memory counts the heap and mapped files too. What ND4J allocates for itself escapes both.
 native='-Dorg.bytedeco.javacpp.maxbytes=8g -Dorg.bytedeco.javacpp.maxphysicalbytes=0'
 default spark.driver.memory 4g
 terminal=false

@@ -59,7 +59,7 @@ final class ConsoleProgress implements Consumer<Round> {
     Scores scores = round.scores();
     return String.format(
         Locale.ROOT,
-        "%s  epoch %d/%d  round %d/%d  %.1f images/s  %s  ETA %s",
+        "%s epoch %d/%d round %d/%d  %.1f images/s  loss %s  ETA %s",
         name,
         epoch,
         epochs,
@@ -70,12 +70,13 @@ final class ConsoleProgress implements Consumer<Round> {
         clock(remaining(seconds, (double) round.number() / round.rounds())));
   }
 
+  /** Attention + perception branch, as in Eq. 3; a baseline has one. */
   private static String losses(Scores scores) {
     BranchScores attention = scores.attention();
-    String perception = "%.3f".formatted(scores.perception().meanLoss());
+    String perception = String.format(Locale.ROOT, "%.3f", scores.perception().meanLoss());
     return attention.examples() == 0
-        ? "loss " + perception
-        : "loss %.3f attention + %s perception".formatted(attention.meanLoss(), perception);
+        ? perception
+        : String.format(Locale.ROOT, "%.3f + %s", attention.meanLoss(), perception);
   }
 
   /** Seconds left, at the pace of the epochs done and, in the first, of the rounds done. */
@@ -93,7 +94,7 @@ final class ConsoleProgress implements Consumer<Round> {
             : String.format(Locale.ROOT, " (attention %.2f %%)", metrics.attentionTop1Error());
     out.printf(
         Locale.ROOT,
-        "%s%s  epoch %d/%d  train error %.2f %%  test error %.2f %%%s  %.1f images/s  %s%n",
+        "%s%s epoch %d/%d  train error %.2f %%  test error %.2f %%%s  %.1f images/s  %s%n",
         terminal ? CLEAR_LINE : "",
         name,
         metrics.epoch(),

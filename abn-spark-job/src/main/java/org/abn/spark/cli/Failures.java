@@ -42,7 +42,8 @@ final class Failures {
     }
     if (ShutdownHookManager.get().isShutdownInProgress()) {
       // Ctrl-C or a kill stops Spark under the command, whatever that then reports.
-      err.println(command.getCommandName() + " was stopped");
+      // On a line of its own, below the one that progress is rewriting.
+      err.printf("%n%s was stopped%n", command.getCommandName());
       return ExitStatus.FAILED;
     }
     err.println(command.getCommandName() + " failed: " + e);

@@ -1,6 +1,5 @@
 package org.abn.spark.results;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 
 /**
@@ -18,6 +17,6 @@ public record CheckpointState(
     int epoch,
     int step,
     long seed,
-    @JsonProperty("parameters_sha256") String parametersSha256,
-    @JsonProperty("momentum_sha256") String momentumSha256,
+    String parametersSha256,
+    String momentumSha256,
     List<EpochMetrics> metrics) {}

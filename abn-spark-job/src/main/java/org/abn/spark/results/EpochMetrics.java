@@ -1,6 +1,5 @@
 package org.abn.spark.results;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
@@ -24,15 +23,15 @@ import org.abn.spark.training.Scores;
  */
 public record EpochMetrics(
     int epoch,
-    @JsonProperty("learning_rate") double learningRate,
-    @JsonProperty("loss_attention") Double lossAttention,
-    @JsonProperty("loss_perception") double lossPerception,
-    @JsonProperty("train_top1_error") double trainTop1Error,
-    @JsonProperty("test_top1_error") double testTop1Error,
-    @JsonProperty("test_top5_error") double testTop5Error,
-    @JsonProperty("attention_top1_error") Double attentionTop1Error,
+    double learningRate,
+    Double lossAttention,
+    double lossPerception,
+    double trainTop1Error,
+    double testTop1Error,
+    double testTop5Error,
+    Double attentionTop1Error,
     double seconds,
-    @JsonProperty("images_per_second") double imagesPerSecond) {
+    double imagesPerSecond) {
 
   private static final String HEADER =
       "epoch,learning_rate,loss_attention,loss_perception,train_top1_error,test_top1_error,"

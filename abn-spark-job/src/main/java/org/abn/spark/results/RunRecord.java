@@ -1,9 +1,7 @@
 package org.abn.spark.results;
 
-import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.Collection;
 import java.util.Map;
-import java.util.TreeMap;
 import java.util.TreeSet;
 
 /**
@@ -22,9 +20,9 @@ import java.util.TreeSet;
 public record RunRecord(
     String experiment,
     Map<String, Object> configuration,
-    @JsonProperty("manifest_sha256") String manifestSha256,
+    String manifestSha256,
     Map<String, String> versions,
-    @JsonProperty("git_commit") String gitCommit,
+    String gitCommit,
     Map<String, Long> seeds,
     Collection<String> hosts,
     String start,
@@ -55,14 +53,6 @@ public record RunRecord(
   /** The same run, finished. */
   public RunRecord ended(String when) {
     return new RunRecord(
-        experiment,
-        new TreeMap<>(configuration),
-        manifestSha256,
-        versions,
-        gitCommit,
-        seeds,
-        hosts,
-        start,
-        when);
+        experiment, configuration, manifestSha256, versions, gitCommit, seeds, hosts, start, when);
   }
 }

@@ -1,0 +1,64 @@
+package org.abn.spark.action;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import org.abn.spark.results.EpochMetrics;
+import org.abn.spark.training.BranchScores;
+import org.abn.spark.training.Round;
+import org.abn.spark.training.Scores;
+import org.junit.jupiter.api.Test;
+
+class ConsoleProgressTest {
+
+  private static final BranchScores BRANCH = new BranchScores(64, 128, 32, 0);
+  private static final Scores ATTENTION = new Scores(BRANCH, BRANCH);
+  private static final Scores BASELINE = new Scores(BranchScores.NONE, BRANCH);
+
+  private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+
+  @Test
+  void rewritesOneLineOnATerminal() {
+    ConsoleProgress progress = progress(true);
+    progress.beginEpoch(2);
+    progress.accept(new Round(1, 8, ATTENTION));
+    progress.accept(new Round(2, 8, ATTENTION));
+    assertThat(shown())
+        .startsWith("\r\033[Knet epoch 2/3 round 1/8  ")
+        .contains("\r\033[Knet epoch 2/3 round 2/8  ", " images/s  loss 2.000 + 2.000  ETA 0:00:")
+        .doesNotContain("\n");
+  }
+
+  @Test
+  void writesPlainLinesToALogAndNotOneForEveryRound() {
+    ConsoleProgress progress = progress(false);
+    progress.beginEpoch(1);
+    progress.accept(new Round(1, 8, ATTENTION));
+    assertThat(shown()).isEmpty();
+    progress.endEpoch(EpochMetrics.of(1, 0.1, ATTENTION, ATTENTION, 0.5));
+    assertThat(shown())
+        .isEqualTo(
+            "net epoch 1/3  train error 50.00 %  test error 50.00 % (attention 50.00 %)"
+                + "  128.0 images/s  0:00:01%n".formatted());
+  }
+
+  @Test
+  void saysNothingOfAnAttentionBranchThatABaselineHasNot() {
+    ConsoleProgress progress = progress(true);
+    progress.beginEpoch(1);
+    progress.accept(new Round(1, 8, BASELINE));
+    progress.endEpoch(EpochMetrics.of(1, 0.1, BASELINE, BASELINE, 1));
+    assertThat(shown()).contains("loss 2.000  ETA").doesNotContain("attention", "NaN");
+  }
+
+  private ConsoleProgress progress(boolean terminal) {
+    var out = new PrintStream(bytes, true, StandardCharsets.UTF_8);
+    return new ConsoleProgress(out, terminal, "net", 3);
+  }
+
+  private String shown() {
+    return bytes.toString(StandardCharsets.UTF_8);
+  }
+}
