@@ -42,6 +42,7 @@ class GradientTest {
         layer("batch norm", g -> g.addLayer("x", BatchNorm.of(CHANNELS), "first")),
         layer("batch norm with ReLU", g -> g.addLayer("x", BatchNorm.withReLU(3), "first")),
         layer("residual join", GradientTest::residualJoin),
+        layer("residual joins that share an input", GradientTest::sharedInput),
         layer("attention, Eq. 1", g -> attention(g, AttentionMechanism.Rule.PRODUCT)),
         layer("attention, Eq. 2", g -> attention(g, AttentionMechanism.Rule.RESIDUAL)));
   }
@@ -53,6 +54,14 @@ class GradientTest {
   private static void residualJoin(GraphBuilder g) {
     g.addLayer("other", new Convolution(3, 3, 3, 1, 1), "first")
         .addVertex("x", new ResidualJoin(), "other", "first");
+  }
+
+  /** The graph adds b's gradient to that of "first" in place, before a has used the join's. */
+  private static void sharedInput(GraphBuilder g) {
+    g.addLayer("a", new Convolution(3, 3, 3, 1, 1), "first")
+        .addLayer("b", new Convolution(3, 3, 3, 1, 1), "first")
+        .addVertex("join", new ResidualJoin(), "a", "first")
+        .addVertex("x", new ResidualJoin(), "b", "join");
   }
 
   private static void attention(GraphBuilder g, AttentionMechanism.Rule rule) {
