@@ -16,9 +16,6 @@ public record Augmentation(int padding, boolean mirror) implements Serializable 
   /** Leaves images as they are, for evaluation. */
   public static final Augmentation NONE = new Augmentation(0, false);
 
-  /** The recipe for CIFAR and SVHN: a border of 4 pixels, and mirroring. */
-  public static final Augmentation CIFAR = new Augmentation(4, true);
-
   private static final int MOST_PADDING = 1024;
 
   /**

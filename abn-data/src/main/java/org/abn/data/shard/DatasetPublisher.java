@@ -61,27 +61,6 @@ public final class DatasetPublisher implements Closeable {
   }
 
   /**
-   * Writes and publishes all shards of a plan in this process.
-   *
-   * @param conf Hadoop's configuration
-   * @param plan what to write
-   * @param out the directory to be, any URI; may exist if it is empty
-   * @return the manifest
-   * @throws InvalidDataException if something is there already, or a record cannot be read
-   * @throws IOException if a file system fails
-   */
-  public static Manifest write(Configuration conf, ShardPlan plan, Path out) throws IOException {
-    try (DatasetPublisher publisher = open(conf, out)) {
-      ShardWriter writer = new ShardWriter(plan);
-      List<ShardEntry> entries = new ArrayList<>();
-      for (int shard = 0; shard < plan.shards(); shard++) {
-        entries.add(writer.write(conf, publisher.directory(), shard));
-      }
-      return publisher.publish(plan, entries);
-    }
-  }
-
-  /**
    * Where the shards are to be written until {@link #publish}.
    *
    * @return a directory beside the one to be, with its scheme

@@ -14,8 +14,8 @@ import org.abn.data.SmallDatasets;
 import org.abn.data.augment.Augmentation;
 import org.abn.data.augment.Normalisation;
 import org.abn.data.record.Split;
-import org.abn.data.shard.DatasetPublisher;
 import org.abn.data.shard.Manifest;
+import org.abn.data.shard.PublishedShards;
 import org.abn.data.shard.ShardPlan;
 import org.abn.data.shard.ShardReader;
 import org.junit.jupiter.api.AfterEach;
@@ -35,7 +35,7 @@ class BatchFeedTest {
   void writeShards() throws Exception {
     out = directory.resolve("shards");
     var source = SmallDatasets.fashionMnist(directory.resolve("source"), 60, 1);
-    Manifest manifest = DatasetPublisher.write(CONF, ShardPlan.of(source, 5, 12_000), path(out));
+    Manifest manifest = PublishedShards.write(CONF, ShardPlan.of(source, 5, 12_000), path(out));
     plan = EpochPlan.shuffled(manifest, Split.TRAIN, 9, 3, 2, 4);
     loader = loader(manifest);
   }
@@ -138,13 +138,13 @@ class BatchFeedTest {
   private BatchLoader loader(Manifest manifest) throws Exception {
     var normalisation = new Normalisation(new float[] {0.5f}, new float[] {0.5f});
     ShardReader reader = new ShardReader(CONF, path(out), manifest);
-    return new BatchLoader(reader, normalisation, Augmentation.CIFAR);
+    return new BatchLoader(reader, normalisation, new Augmentation(4, true));
   }
 
   private BatchLoader uncached() throws Exception {
     var normalisation = new Normalisation(new float[] {0.5f}, new float[] {0.5f});
     ShardReader reader = new ShardReader(CONF, path(out), Manifest.read(CONF, path(out)));
-    return new BatchLoader(reader, normalisation, Augmentation.CIFAR, 0);
+    return new BatchLoader(reader, normalisation, new Augmentation(4, true), 0);
   }
 
   private void assertSame(MiniBatch batch, int index) throws Exception {

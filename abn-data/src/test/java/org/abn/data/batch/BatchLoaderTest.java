@@ -18,8 +18,8 @@ import org.abn.data.augment.Crop;
 import org.abn.data.augment.Normalisation;
 import org.abn.data.record.ImageShape;
 import org.abn.data.record.Split;
-import org.abn.data.shard.DatasetPublisher;
 import org.abn.data.shard.Manifest;
+import org.abn.data.shard.PublishedShards;
 import org.abn.data.shard.ShardPlan;
 import org.abn.data.shard.ShardReader;
 import org.junit.jupiter.api.BeforeEach;
@@ -41,7 +41,7 @@ class BatchLoaderTest {
   void writeShards() throws Exception {
     out = directory.resolve("shards");
     var source = SmallDatasets.cifar10(directory.resolve("source"), 20, 11, 7);
-    manifest = DatasetPublisher.write(CONF, ShardPlan.of(source, 5, 60_000), path(out));
+    manifest = PublishedShards.write(CONF, ShardPlan.of(source, 5, 60_000), path(out));
   }
 
   @Test
@@ -79,12 +79,12 @@ class BatchLoaderTest {
   @Test
   void augmentsTrainingImagesAsDrawn() throws Exception {
     EpochPlan plan = EpochPlan.shuffled(manifest, Split.TRAIN, 9, 3, 1, 31);
-    MiniBatch batch = loader(Augmentation.CIFAR).load(plan, 0, 0);
+    MiniBatch batch = loader(new Augmentation(4, true)).load(plan, 0, 0);
     for (int n = 0; n < 31; n++) {
       String id = batch.ids().get(n);
       int index = Integer.parseInt(id.substring(id.indexOf('/') + 1));
       assertThat(batch.classes()[n]).isEqualTo(label(index));
-      assertImage(batch, n, index, Augmentation.CIFAR.draw(9, 3, id));
+      assertImage(batch, n, index, new Augmentation(4, true).draw(9, 3, id));
     }
     assertThat(batch.ids()).doesNotHaveDuplicates();
   }
@@ -92,9 +92,10 @@ class BatchLoaderTest {
   @Test
   void loadsTheSameBatchInWhateverOrder() throws Exception {
     EpochPlan plan = EpochPlan.shuffled(manifest, Split.TRAIN, 9, 3, 2, 4);
-    BatchLoader forwards = loader(Augmentation.CIFAR);
+    BatchLoader forwards = loader(new Augmentation(4, true));
     // A cache of a single block, and a loader of its own: another machine.
-    BatchLoader backwards = new BatchLoader(reader(), normalisation(), Augmentation.CIFAR, 1);
+    BatchLoader backwards =
+        new BatchLoader(reader(), normalisation(), new Augmentation(4, true), 1);
     List<MiniBatch> batches = new ArrayList<>();
     for (int i = 0; i < plan.batches(1); i++) {
       batches.add(forwards.load(plan, 1, i));

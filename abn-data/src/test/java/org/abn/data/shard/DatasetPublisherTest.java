@@ -31,7 +31,7 @@ class DatasetPublisherTest {
 
   @Test
   void publishesShardsAndManifestAndNothingElse() throws Exception {
-    Manifest manifest = DatasetPublisher.write(CONF, plan, path(out));
+    Manifest manifest = PublishedShards.write(CONF, plan, path(out));
     assertThat(Manifest.read(CONF, path(out))).isEqualTo(manifest);
     assertThat(manifest.records(Split.TRAIN)).isEqualTo(31);
     assertThat(manifest.records(Split.TEST)).isEqualTo(7);
@@ -44,8 +44,8 @@ class DatasetPublisherTest {
 
   @Test
   void publishesTheSameBytesTwice() throws Exception {
-    Manifest first = DatasetPublisher.write(CONF, plan, path(out));
-    Manifest second = DatasetPublisher.write(CONF, plan, path(directory.resolve("again")));
+    Manifest first = PublishedShards.write(CONF, plan, path(out));
+    Manifest second = PublishedShards.write(CONF, plan, path(directory.resolve("again")));
     assertThat(second.checksum()).isEqualTo(first.checksum()).hasSize(64);
     for (String file : list(out)) {
       assertThat(directory.resolve("again/" + file)).hasSameBinaryContentAs(out.resolve(file));
@@ -55,7 +55,7 @@ class DatasetPublisherTest {
   @Test
   void neverChangesItsBytes() throws Exception {
     // It has the checksums of all shards in it, and those every byte.
-    assertThat(DatasetPublisher.write(CONF, plan, path(out)).checksum())
+    assertThat(PublishedShards.write(CONF, plan, path(out)).checksum())
         .isEqualTo("b0666198463b7deae1e058b0de5faaee1b33e2dfa2385872eae2d70a1cd9457d");
   }
 
@@ -73,7 +73,7 @@ class DatasetPublisherTest {
   @Test
   void mayReplaceAnEmptyDirectory() throws Exception {
     Files.createDirectory(out);
-    DatasetPublisher.write(CONF, plan, path(out));
+    PublishedShards.write(CONF, plan, path(out));
     assertThat(list(out)).contains("manifest.json");
   }
 
@@ -120,7 +120,7 @@ class DatasetPublisherTest {
     byte[] damaged = SmallDatasets.cifarFile(11);
     damaged[0] = 99;
     SmallDatasets.write(directory.resolve("source"), "data_batch_2.bin", damaged);
-    assertThatThrownBy(() -> DatasetPublisher.write(CONF, plan, path(out)))
+    assertThatThrownBy(() -> PublishedShards.write(CONF, plan, path(out)))
         .isInstanceOf(InvalidDataException.class);
     assertThat(list(directory)).containsExactly("source");
   }
@@ -128,7 +128,7 @@ class DatasetPublisherTest {
   @Test
   void replacesWhatAKilledRunLeft() throws Exception {
     SmallDatasets.write(directory.resolve("shards.__writing__"), "old.seq", new byte[1]);
-    DatasetPublisher.write(CONF, plan, path(out));
+    PublishedShards.write(CONF, plan, path(out));
     assertThat(out.resolve("old.seq")).doesNotExist();
     assertThat(list(directory)).containsExactlyInAnyOrder("shards", "source");
   }

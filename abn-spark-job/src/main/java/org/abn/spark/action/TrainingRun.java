@@ -12,6 +12,7 @@ import org.abn.data.shard.Manifest;
 import org.abn.model.Images;
 import org.abn.model.Network;
 import org.abn.spark.experiment.Experiment;
+import org.abn.spark.experiment.InvalidConfigurationException;
 import org.abn.spark.experiment.Training;
 import org.abn.spark.results.CheckpointState;
 import org.abn.spark.results.Checkpoints.Checkpoint;
@@ -99,14 +100,6 @@ final class TrainingRun {
     return List.copyOf(metrics);
   }
 
-  BatchSource source() {
-    return source;
-  }
-
-  Manifest manifest() {
-    return manifest;
-  }
-
   /** Trains what is left of the epochs; gives the network as it is at the end. */
   ComputationGraph train(JavaSparkContext spark) throws IOException {
     int epochs = experiment.training().epochs();
@@ -163,12 +156,24 @@ final class TrainingRun {
     long start = System.nanoTime();
     Scores train = training.trainEpoch();
     double seconds = (System.nanoTime() - start) / 1e9;
+    requireFinite(epoch, train);
     double rate = experiment.training().sgd().rate(epoch);
     metrics.add(EpochMetrics.of(epoch + 1, rate, train, training.evaluate(), seconds));
     directory.checkpoints().write(training.network(), state(training.network()));
     directory.writeMetrics(metrics);
     directory.update(directory.record().on(training.hosts()));
     progress.endEpoch(metrics.get(metrics.size() - 1));
+  }
+
+  /** Before the checkpoint is written, so that a run can go on from a sound one. */
+  private void requireFinite(int epoch, Scores train) {
+    double loss = train.attention().loss() + train.perception().loss();
+    if (!Double.isFinite(loss)) {
+      throw new InvalidConfigurationException(
+          experiment.name(),
+          "the loss of epoch %d is %s: training diverged, lower train.learning-rate.initial"
+              .formatted(epoch + 1, loss));
+    }
   }
 
   private CheckpointState state(ComputationGraph network) {

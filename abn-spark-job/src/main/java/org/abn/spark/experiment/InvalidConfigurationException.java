@@ -10,7 +10,13 @@ import com.typesafe.config.ConfigOrigin;
 public final class InvalidConfigurationException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  InvalidConfigurationException(String where, String message) {
+  /**
+   * Says what is wrong in one line.
+   *
+   * @param where a file, or an experiment's name
+   * @param message what was expected, and what came
+   */
+  public InvalidConfigurationException(String where, String message) {
     super((where + ": " + message).lines().map(String::strip).reduce((a, b) -> a + " " + b).get());
   }
 

@@ -14,6 +14,7 @@ import java.util.List;
 import org.abn.data.InvalidDataException;
 import org.abn.data.record.Split;
 import org.abn.data.shard.Manifest;
+import org.abn.spark.experiment.InvalidConfigurationException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -106,6 +107,16 @@ class HdfsTest {
         .isInstanceOf(InvalidDataException.class)
         .hasMessageContaining("no run directory");
     assertThat(names("/photos")).containsExactly("2026");
+  }
+
+  @Test
+  void stopsWhereTrainingDivergesWithoutACheckpointOfIt() throws IOException {
+    String tooFast = "train.learning-rate.initial = 1e30";
+    var diverging = TinyCifar.experiment(folder, data, uri("/diverging"), 1, tooFast);
+    assertThatThrownBy(() -> new TrainAction(diverging).run())
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageContaining("epoch 1 is NaN: training diverged");
+    assertThat(names("/diverging")).containsExactly("run.json");
   }
 
   @Test
