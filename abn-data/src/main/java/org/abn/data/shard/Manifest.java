@@ -6,6 +6,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.IntStream;
+import org.abn.data.Checksums;
 import org.abn.data.InvalidDataException;
 import org.abn.data.Storage;
 import org.abn.data.record.ImageShape;

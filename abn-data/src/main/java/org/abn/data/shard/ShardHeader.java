@@ -2,6 +2,7 @@ package org.abn.data.shard;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import org.abn.data.Checksums;
 import org.abn.data.InvalidDataException;
 import org.apache.hadoop.io.BytesWritable;
 import org.apache.hadoop.io.Text;

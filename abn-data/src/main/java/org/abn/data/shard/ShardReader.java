@@ -2,13 +2,11 @@ package org.abn.data.shard;
 
 import java.io.EOFException;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.zip.CRC32C;
+import org.abn.data.Checksums;
 import org.abn.data.InvalidDataException;
 import org.abn.data.Storage;
 import org.abn.data.record.ImageRecord;
@@ -80,7 +78,7 @@ public final class ShardReader {
         read(in, entry, block, marker);
       }
       in.seek(0);
-      String found = sha256(in);
+      String found = Checksums.sha256(in);
       if (!found.equals(entry.sha256())) {
         throw InvalidDataException.of(
             "%s: has SHA-256 %s, the manifest says %s; make the shards again",
@@ -148,12 +146,5 @@ public final class ShardReader {
 
   private String place(ShardEntry entry, BlockEntry block) {
     return path(entry) + ": block at byte " + block.offset();
-  }
-
-  private static String sha256(FSDataInputStream in) throws IOException {
-    MessageDigest sha256 = Checksums.sha256();
-    // Not closed: it would close the shard.
-    new DigestInputStream(in, sha256).transferTo(OutputStream.nullOutputStream());
-    return Checksums.hex(sha256.digest());
   }
 }

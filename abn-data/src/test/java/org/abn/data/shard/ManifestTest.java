@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Path;
 import java.util.List;
+import org.abn.data.Checksums;
 import org.abn.data.InvalidDataException;
 import org.abn.data.SmallDatasets;
 import org.abn.data.record.ImageShape;

@@ -7,9 +7,9 @@ import org.nd4j.linalg.factory.Nd4j;
 /**
  * Sums of feature maps by channel, as products with vectors of ones.
  *
- * <p>ND4J's own reductions over {@code N, H, W} are five to ten times slower. Two products, first
- * over the batch and then over positions, also keep the rounding error of FLOAT low: no sum has
- * more than {@code max(N, H W)} terms.
+ * <p>ND4J's own reductions over {@code N, H, W} are slower. Two products, first over the batch and
+ * then over positions, also keep the rounding error of FLOAT low: no sum has more than {@code
+ * max(N, H W)} terms.
  */
 final class ChannelSums {
 

@@ -40,7 +40,9 @@ abstract class NativeVertex extends GraphVertex {
     return this;
   }
 
+  /** A vertex without settings equals every other of its kind, and none of another. */
   @Override
+  @SuppressWarnings("EqualsGetClass")
   public boolean equals(Object other) {
     return other != null && getClass() == other.getClass();
   }

@@ -55,7 +55,7 @@ final class Operations {
 
   /**
    * {@code gradient} where {@code rectified} is above zero, and zero elsewhere, into {@code
-   * result}, which must be neither of them. Four times as fast as ND4J's {@code relu_bp}.
+   * result}, which must be neither of them. Faster than ND4J's {@code relu_bp}.
    */
   static void rectifyBackward(INDArray rectified, INDArray gradient, INDArray result) {
     Nd4j.exec(new Step(rectified, result, 0.0));

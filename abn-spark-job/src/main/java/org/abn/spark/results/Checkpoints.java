@@ -4,14 +4,11 @@ import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.security.DigestInputStream;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import org.abn.data.Checksums;
 import org.abn.data.InvalidDataException;
 import org.abn.spark.training.Clock;
 import org.abn.spark.training.ModelState;
@@ -131,11 +128,7 @@ public final class Checkpoints {
   /** A line as sha256sum writes it. */
   private String line(Path folder, String file) throws IOException {
     try (InputStream in = storage().open(new Path(folder, file))) {
-      DigestInputStream digest = new DigestInputStream(in, MessageDigest.getInstance("SHA-256"));
-      digest.transferTo(OutputStream.nullOutputStream());
-      return HexFormat.of().formatHex(digest.getMessageDigest().digest()) + "  " + file + "\n";
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
+      return Checksums.sha256(in) + "  " + file + "\n";
     }
   }
 

@@ -4,8 +4,7 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import org.abn.data.Checksums;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -31,16 +30,12 @@ public record ModelState(float[] parameters, float[] momentum) implements Serial
 
   /** SHA-256 of float32 values, little-endian, in hexadecimal. */
   public static String sha256(float[] values) {
-    try {
-      MessageDigest digest = MessageDigest.getInstance("SHA-256");
-      ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
-      for (float value : values) {
-        digest.update(bytes.putFloat(0, value).array());
-      }
-      return HexFormat.of().formatHex(digest.digest());
-    } catch (NoSuchAlgorithmException e) {
-      throw new IllegalStateException("every JDK has SHA-256", e);
+    MessageDigest digest = Checksums.sha256();
+    ByteBuffer bytes = ByteBuffer.allocate(Float.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    for (float value : values) {
+      digest.update(bytes.putFloat(0, value).array());
     }
+    return Checksums.hex(digest.digest());
   }
 
   private static INDArray momentumOf(ComputationGraph network) {
