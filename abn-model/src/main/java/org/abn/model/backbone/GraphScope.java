@@ -1,5 +1,6 @@
 package org.abn.model.backbone;
 
+import org.abn.model.kernel.Geometry.Window;
 import org.abn.model.layer.AttentionMechanism;
 import org.abn.model.layer.BatchNorm;
 import org.abn.model.layer.Convolution;
@@ -49,10 +50,17 @@ public final class GraphScope {
   /** A convolution that keeps the size at stride 1: padding {@code (kernel - 1) / 2}. */
   public FeatureMap convolution(
       String name, FeatureMap in, int outChannels, int kernel, int stride) {
-    var layer = new Convolution(in.channels(), outChannels, kernel, stride, (kernel - 1) / 2);
-    graph.addLayer(prefix + name, layer, in.vertex());
+    var window = new Window(in.channels(), outChannels, 1, kernel, stride, (kernel - 1) / 2);
+    boolean ofImages = graph.getNetworkInputs().contains(in.vertex());
+    graph.addLayer(
+        prefix + name,
+        ofImages ? Convolution.ofImages(window) : Convolution.of(window),
+        in.vertex());
     return new FeatureMap(
-        prefix + name, outChannels, layer.outputSize(in.height()), layer.outputSize(in.width()));
+        prefix + name,
+        outChannels,
+        (int) window.outputSize(in.height()),
+        (int) window.outputSize(in.width()));
   }
 
   /** Batch normalisation. */

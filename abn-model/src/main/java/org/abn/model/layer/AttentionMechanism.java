@@ -1,5 +1,6 @@
 package org.abn.model.layer;
 
+import org.abn.model.kernel.Operations;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
 import org.deeplearning4j.nn.gradient.Gradient;

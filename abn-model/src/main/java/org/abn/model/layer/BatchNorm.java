@@ -18,9 +18,6 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  */
 public final class BatchNorm extends NativeLayer {
 
-  /** Added to the variance, PyTorch's default. */
-  static final double EPSILON = 1e-5;
-
   /** Share of a new batch in the running statistics, PyTorch's default ({@code momentum}). */
   static final double RUNNING_SHARE = 0.1;
 

@@ -2,6 +2,7 @@ package org.abn.model.layer;
 
 import java.util.List;
 import java.util.Objects;
+import org.abn.model.kernel.Geometry.Window;
 import org.abn.model.layer.Parameter.Initialisation;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -14,8 +15,8 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  *
  * <ul>
  *   <li>input {@code [N, H, W, inChannels]}
- *   <li>weight {@code [outChannels, inChannels, kernel, kernel]}, PyTorch's order; starts from
- *       Kaiming's normal distribution over the fan-out
+ *   <li>weight {@code [outChannels, inChannels / groups, kernel, kernel]}, PyTorch's order; starts
+ *       from Kaiming's normal distribution over the fan-out
  *   <li>output {@code [N, H', W', outChannels]}, {@code H' = (H + 2 padding - kernel) / stride + 1}
  * </ul>
  *
@@ -28,57 +29,55 @@ public final class Convolution extends NativeLayer {
 
   @JsonProperty private int inChannels;
   @JsonProperty private int outChannels;
+  @JsonProperty private int groups;
   @JsonProperty private int kernel;
   @JsonProperty private int stride;
   @JsonProperty private int padding;
+  @JsonProperty private boolean ofImages;
 
   /** For JSON. */
   Convolution() {}
 
+  private Convolution(Window window, boolean ofImages) {
+    inChannels = Shapes.atLeast(1, window.inChannels(), "inChannels");
+    outChannels = Shapes.atLeast(1, window.outChannels(), "outChannels");
+    groups = Shapes.atLeast(1, window.groups(), "groups");
+    kernel = Shapes.atLeast(1, window.kernel(), "kernel");
+    stride = Shapes.atLeast(1, window.stride(), "stride");
+    padding = Shapes.atLeast(0, window.padding(), "padding");
+    this.ofImages = ofImages;
+    if (inChannels % groups != 0 || outChannels % groups != 0) {
+      throw new IllegalArgumentException(
+          "groups must divide the channels, cannot be: %d for %d to %d channels"
+              .formatted(groups, inChannels, outChannels));
+    }
+  }
+
   /**
-   * @param inChannels channels of the input, at least 1
-   * @param outChannels channels of the output, at least 1
-   * @param kernel height and width of the kernel in pixels, at least 1
-   * @param stride step in pixels, at least 1
-   * @param padding zero pixels added on each side, at least 0
-   * @throws IllegalArgumentException where a value is below its least
+   * @param window channels, groups, kernel, stride and padding
+   * @throws IllegalArgumentException where one of them is below its least, or the groups do not
+   *     divide the channels
    */
-  public Convolution(int inChannels, int outChannels, int kernel, int stride, int padding) {
-    this.inChannels = Shapes.atLeast(1, inChannels, "inChannels");
-    this.outChannels = Shapes.atLeast(1, outChannels, "outChannels");
-    this.kernel = Shapes.atLeast(1, kernel, "kernel");
-    this.stride = Shapes.atLeast(1, stride, "stride");
-    this.padding = Shapes.atLeast(0, padding, "padding");
+  public static Convolution of(Window window) {
+    return new Convolution(window, false);
   }
 
-  /** Height or width of the output for that of the input. */
-  public int outputSize(int inputSize) {
-    return (inputSize + 2 * padding - kernel) / stride + 1;
+  /**
+   * The first convolution of a network: it computes no gradient of its input.
+   *
+   * @param window channels, groups, kernel, stride and padding
+   * @throws IllegalArgumentException as {@link #of}
+   */
+  public static Convolution ofImages(Window window) {
+    return new Convolution(window, true);
   }
 
-  int outChannels() {
-    return outChannels;
+  boolean ofImages() {
+    return ofImages;
   }
 
-  /** Integer arguments of ND4J's {@code conv2d}: channel-last data, weights as {@code OIHW}. */
-  int[] operationArguments() {
-    int dilation = 1;
-    int explicitPadding = 0;
-    int channelLast = 1;
-    int outInHeightWidth = 1;
-    return new int[] {
-      kernel,
-      kernel,
-      stride,
-      stride,
-      padding,
-      padding,
-      dilation,
-      dilation,
-      explicitPadding,
-      channelLast,
-      outInHeightWidth
-    };
+  Window window() {
+    return new Window(inChannels, outChannels, groups, kernel, stride, padding);
   }
 
   @Override
@@ -86,7 +85,12 @@ public final class Convolution extends NativeLayer {
     long fanOut = (long) outChannels * kernel * kernel;
     return List.of(
         Parameter.trained(
-            WEIGHT, Initialisation.kaimingFanOut(fanOut), outChannels, inChannels, kernel, kernel));
+            WEIGHT,
+            Initialisation.kaimingFanOut(fanOut),
+            outChannels,
+            inChannels / groups,
+            kernel,
+            kernel));
   }
 
   @Override
@@ -98,8 +102,8 @@ public final class Convolution extends NativeLayer {
   public InputType getOutputType(int layerIndex, InputType inputType) {
     var in = Shapes.channelLast(inputType, inChannels, layerName);
     return InputType.convolutional(
-        outputSize((int) in.getHeight()),
-        outputSize((int) in.getWidth()),
+        window().outputSize(in.getHeight()),
+        window().outputSize(in.getWidth()),
         outChannels,
         CNN2DFormat.NHWC);
   }
@@ -113,15 +117,12 @@ public final class Convolution extends NativeLayer {
   public boolean equals(Object other) {
     return other instanceof Convolution that
         && super.equals(that)
-        && inChannels == that.inChannels
-        && outChannels == that.outChannels
-        && kernel == that.kernel
-        && stride == that.stride
-        && padding == that.padding;
+        && window().equals(that.window())
+        && ofImages == that.ofImages;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(super.hashCode(), inChannels, outChannels, kernel, stride, padding);
+    return Objects.hash(super.hashCode(), window(), ofImages);
   }
 }

@@ -1,5 +1,7 @@
 package org.abn.model.layer;
 
+import org.abn.model.kernel.ConvolutionKernel;
+import org.abn.model.kernel.Geometry;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.ArrayType;
@@ -8,8 +10,10 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Runs {@link Convolution} as ND4J's {@code conv2d}, which is oneDNN on a CPU. */
+/** Runs {@link Convolution}. */
 final class ConvolutionRuntime extends NativeLayerRuntime<Convolution> {
+
+  private ConvolutionKernel kernel;
 
   ConvolutionRuntime(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
@@ -17,15 +21,15 @@ final class ConvolutionRuntime extends NativeLayerRuntime<Convolution> {
 
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
-    Convolution layer = layerConf();
-    long[] shape = {
-      input.size(0),
-      layer.outputSize((int) input.size(1)),
-      layer.outputSize((int) input.size(2)),
-      layer.outChannels()
-    };
-    INDArray output = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, shape, 'c');
-    Operations.convolution(input, weight(), output, layer.operationArguments());
+    input = contiguous(input, ArrayType.ACTIVATIONS, workspaces);
+    Geometry geometry = Geometry.over(input.shape(), layerConf().window());
+    if (kernel == null || !kernel.geometry().equals(geometry)) {
+      kernel = ConvolutionKernel.of(geometry, dataType);
+    }
+    INDArray output =
+        workspaces.createUninitialized(
+            ArrayType.ACTIVATIONS, dataType, geometry.outputShape(), 'c');
+    kernel.forward(input, params.get(Convolution.WEIGHT), output, workspaces);
     return output;
   }
 
@@ -33,15 +37,16 @@ final class ConvolutionRuntime extends NativeLayerRuntime<Convolution> {
   public Pair<Gradient, INDArray> backpropGradient(
       INDArray outputGradient, LayerWorkspaceMgr workspaces) {
     INDArray inputGradient =
-        workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape(), 'c');
-    Operations.convolutionBackward(
-        new INDArray[] {input, weight(), outputGradient},
-        new INDArray[] {inputGradient, gradientViews.get(Convolution.WEIGHT)},
-        layerConf().operationArguments());
+        layerConf().ofImages()
+            ? null
+            : workspaces.createUninitialized(
+                ArrayType.ACTIVATION_GRAD, dataType, input.shape(), 'c');
+    kernel.backward(
+        input,
+        params.get(Convolution.WEIGHT),
+        contiguous(outputGradient, ArrayType.BP_WORKING_MEM, workspaces),
+        new ConvolutionKernel.Gradients(inputGradient, gradientViews.get(Convolution.WEIGHT)),
+        workspaces);
     return Pair.of(filledGradient(), inputGradient);
-  }
-
-  private INDArray weight() {
-    return params.get(Convolution.WEIGHT);
   }
 }

@@ -1,5 +1,6 @@
 package org.abn.model.layer;
 
+import org.abn.model.kernel.RectifiedSum;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -38,6 +39,7 @@ public final class ResidualJoin extends NativeVertex {
 
   private static final class Vertex extends NativeVertexRuntime {
 
+    private RectifiedSum kernel;
     private INDArray output;
 
     Vertex(ComputationGraph graph, String name, int index, DataType dataType) {
@@ -46,8 +48,11 @@ public final class ResidualJoin extends NativeVertex {
 
     @Override
     public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
-      INDArray sum = inputs[0].add(inputs[1], activation(workspaces, inputs[0].shape()));
-      Operations.rectify(sum);
+      if (kernel == null || kernel.length() != inputs[0].length()) {
+        kernel = RectifiedSum.of(inputs[0].length(), dataType);
+      }
+      INDArray sum = activation(workspaces, inputs[0].shape());
+      kernel.forward(inputs[0], inputs[1], sum, workspaces);
       output = training ? sum : null;
       return sum;
     }
@@ -55,7 +60,7 @@ public final class ResidualJoin extends NativeVertex {
     @Override
     public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
       INDArray residual = gradient(workspaces, epsilon.shape());
-      Operations.rectifyBackward(output, epsilon, residual);
+      kernel.backward(output, epsilon, residual, workspaces);
       // A copy, since the graph adds further gradients to either array in place.
       INDArray shortcut = workspaces.dup(ArrayType.ACTIVATION_GRAD, residual);
       return Pair.of(null, new INDArray[] {residual, shortcut});

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.abn.model.kernel.Geometry.Window;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -34,11 +35,13 @@ class GradientTest {
 
   static Stream<Arguments> layers() {
     return Stream.of(
-        layer("convolution", g -> g.addLayer("x", new Convolution(3, 3, 3, 1, 1), "first")),
-        layer("strided convolution", g -> g.addLayer("x", new Convolution(3, 3, 3, 2, 1), "first")),
-        layer("projection", g -> g.addLayer("x", new Convolution(3, 3, 1, 2, 0), "first")),
+        layer("convolution", g -> g.addLayer("x", convolution(3, 3, 3, 1, 1), "first")),
+        layer("strided convolution", g -> g.addLayer("x", convolution(3, 3, 3, 2, 1), "first")),
+        layer("projection", g -> g.addLayer("x", convolution(3, 3, 1, 2, 0), "first")),
+        layer("unpadded convolution", g -> g.addLayer("x", convolution(3, 3, 2, 1, 0), "first")),
         layer(
-            "unpadded convolution", g -> g.addLayer("x", new Convolution(3, 3, 2, 1, 0), "first")),
+            "grouped convolution",
+            g -> g.addLayer("x", Convolution.of(new Window(3, 3, 3, 3, 1, 1)), "first")),
         layer("batch norm", g -> g.addLayer("x", BatchNorm.of(CHANNELS), "first")),
         layer("batch norm with ReLU", g -> g.addLayer("x", BatchNorm.withReLU(3), "first")),
         layer("residual join", GradientTest::residualJoin),
@@ -51,21 +54,25 @@ class GradientTest {
     return Arguments.of(name, underTest);
   }
 
+  private static Convolution convolution(int in, int out, int kernel, int stride, int padding) {
+    return Convolution.of(new Window(in, out, 1, kernel, stride, padding));
+  }
+
   private static void residualJoin(GraphBuilder g) {
-    g.addLayer("other", new Convolution(3, 3, 3, 1, 1), "first")
+    g.addLayer("other", convolution(3, 3, 3, 1, 1), "first")
         .addVertex("x", new ResidualJoin(), "other", "first");
   }
 
   /** The graph adds b's gradient to that of "first" in place, before a has used the join's. */
   private static void sharedInput(GraphBuilder g) {
-    g.addLayer("a", new Convolution(3, 3, 3, 1, 1), "first")
-        .addLayer("b", new Convolution(3, 3, 3, 1, 1), "first")
+    g.addLayer("a", convolution(3, 3, 3, 1, 1), "first")
+        .addLayer("b", convolution(3, 3, 3, 1, 1), "first")
         .addVertex("join", new ResidualJoin(), "a", "first")
         .addVertex("x", new ResidualJoin(), "b", "join");
   }
 
   private static void attention(GraphBuilder g, AttentionMechanism.Rule rule) {
-    g.addLayer("score", new Convolution(3, 1, 3, 1, 1), "first")
+    g.addLayer("score", convolution(3, 1, 3, 1, 1), "first")
         .addLayer("map", new ActivationLayer(Activation.SIGMOID), "score")
         .addVertex("x", new AttentionMechanism(rule), "first", "map");
   }
@@ -125,7 +132,7 @@ class GradientTest {
             .graphBuilder()
             .addInputs("image")
             .setInputTypes(InputType.convolutional(5, 6, 2, CNN2DFormat.NHWC))
-            .addLayer("first", new Convolution(2, CHANNELS, 3, 1, 1), "image");
+            .addLayer("first", convolution(2, CHANNELS, 3, 1, 1), "image");
     underTest.accept(graph);
     graph
         .addVertex("pool", new GlobalAveragePooling(), "x")

@@ -1,4 +1,4 @@
-package org.abn.model.layer;
+package org.abn.model.kernel;
 
 import java.util.function.Function;
 import org.nd4j.linalg.api.ndarray.INDArray;

@@ -1,4 +1,4 @@
-package org.abn.model.layer;
+package org.abn.model.kernel;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
@@ -10,7 +10,7 @@ import org.nd4j.linalg.factory.Nd4j;
  *
  * <p>Each writes into arrays that the caller has made, so that they can lie in a workspace.
  */
-final class Operations {
+public final class Operations {
 
   private Operations() {}
 
@@ -39,7 +39,7 @@ final class Operations {
   }
 
   /** {@code features [N, H, W, C] * map [N, H, W, 1]}. */
-  static void multiply(INDArray features, INDArray map, INDArray result) {
+  public static void multiply(INDArray features, INDArray map, INDArray result) {
     run("multiply", new INDArray[] {features, map}, new INDArray[] {result});
   }
 

@@ -1,4 +1,4 @@
-package org.abn.model.layer;
+package org.abn.model.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;

@@ -1,0 +1,78 @@
+package org.abn.model.kernel;
+
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * Computes batch norm over the last axis of contiguous feature maps {@code [N, H, W, C]} of one
+ * shape, with a ReLU behind it or without. An object serves one network: its backward pass uses
+ * what its last forward pass in training left.
+ */
+public sealed interface BatchNormKernel permits OneDnnBatchNorm, Nd4jBatchNorm {
+
+  /** Added to the variance, PyTorch's default. */
+  double EPSILON = 1e-5;
+
+  /**
+   * What channels are normalised by, each {@code [C]}.
+   *
+   * @param mean by channel
+   * @param variance by channel, the biased one where it is a batch's
+   */
+  record Statistics(INDArray mean, INDArray variance) {}
+
+  /**
+   * What normalised channels are scaled and shifted by, each {@code [C]}; or the gradients of both.
+   */
+  record Affine(INDArray weight, INDArray bias) {}
+
+  /** The fastest there is for the type on this machine. */
+  static BatchNormKernel of(long[] shape, boolean rectified, DataType type) {
+    return OneDnn.serves(type)
+        ? new OneDnnBatchNorm(shape, rectified)
+        : new Nd4jBatchNorm(shape, rectified);
+  }
+
+  /** {@code [N, H, W, C]}. */
+  long[] shape();
+
+  /** Normalises by given statistics. */
+  void infer(
+      INDArray input,
+      Statistics statistics,
+      Affine affine,
+      INDArray output,
+      LayerWorkspaceMgr workspaces);
+
+  /** Normalises by the batch's own statistics, which it fills. */
+  void forward(
+      INDArray input,
+      Statistics batch,
+      Affine affine,
+      INDArray output,
+      LayerWorkspaceMgr workspaces);
+
+  /**
+   * Fills the gradients.
+   *
+   * @param input of the forward pass
+   * @param batch statistics that the forward pass filled
+   * @param affine weight and bias
+   * @param outputGradient gradient of the output
+   * @param gradients what to fill
+   */
+  void backward(
+      INDArray input,
+      Statistics batch,
+      Affine affine,
+      INDArray outputGradient,
+      Gradients gradients,
+      LayerWorkspaceMgr workspaces);
+
+  /** Lets go of what the forward pass left. */
+  void clear();
+
+  /** The arrays that the backward pass fills. */
+  record Gradients(INDArray input, Affine affine) {}
+}

@@ -1,0 +1,47 @@
+package org.abn.model.kernel;
+
+/**
+ * The shape of a two-dimensional convolution without dilation.
+ *
+ * <ul>
+ *   <li>input {@code [batch, height, width, inChannels]}
+ *   <li>weight {@code [outChannels, inChannels / groups, kernel, kernel]}
+ *   <li>output {@code [batch, outHeight, outWidth, outChannels]}
+ * </ul>
+ *
+ * @param batch images
+ * @param height of the input
+ * @param width of the input
+ * @param window what slides over it
+ */
+public record Geometry(long batch, long height, long width, Window window) {
+
+  /**
+   * @param inChannels channels of the input, a multiple of the groups
+   * @param outChannels channels of the output, a multiple of the groups
+   * @param groups output channels of group i see only input channels of group i
+   * @param kernel height and width of the kernel
+   * @param stride step in pixels
+   * @param padding zero pixels on each side
+   */
+  public record Window(
+      int inChannels, int outChannels, int groups, int kernel, int stride, int padding) {
+
+    /** Height or width of the output for that of the input. */
+    public long outputSize(long inputSize) {
+      return (inputSize + 2L * padding - kernel) / stride + 1;
+    }
+  }
+
+  /** The geometry over an input {@code [N, H, W, C]}. */
+  public static Geometry over(long[] inputShape, Window window) {
+    return new Geometry(inputShape[0], inputShape[1], inputShape[2], window);
+  }
+
+  /** {@code [batch, outHeight, outWidth, outChannels]}. */
+  public long[] outputShape() {
+    return new long[] {
+      batch, window.outputSize(height), window.outputSize(width), window.outChannels()
+    };
+  }
+}

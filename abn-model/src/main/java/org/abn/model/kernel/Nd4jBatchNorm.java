@@ -1,0 +1,138 @@
+package org.abn.model.kernel;
+
+import java.util.function.Function;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastAddOp;
+import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastMulOp;
+import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastSubOp;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.ops.transforms.Transforms;
+
+/** Batch norm by ND4J; everything is a pass over contiguous channels. */
+final class Nd4jBatchNorm implements BatchNormKernel {
+
+  private static final int CHANNEL_AXIS = 3;
+
+  private final long[] shape;
+  private final boolean rectified;
+
+  /** Of the last forward pass in training. */
+  private INDArray output;
+
+  Nd4jBatchNorm(long[] shape, boolean rectified) {
+    this.shape = shape.clone();
+    this.rectified = rectified;
+  }
+
+  @Override
+  public long[] shape() {
+    return shape.clone();
+  }
+
+  @Override
+  public void infer(
+      INDArray input,
+      Statistics statistics,
+      Affine affine,
+      INDArray output,
+      LayerWorkspaceMgr workspaces) {
+    Operations.normalise(
+        new INDArray[] {
+          input, statistics.mean(), statistics.variance(), affine.weight(), affine.bias()
+        },
+        output,
+        EPSILON);
+    if (rectified) {
+      Operations.rectify(output);
+    }
+  }
+
+  @Override
+  public void forward(
+      INDArray input,
+      Statistics batch,
+      Affine affine,
+      INDArray output,
+      LayerWorkspaceMgr workspaces) {
+    measure(input, batch, scratch(input, workspaces, ArrayType.FF_WORKING_MEM));
+    infer(input, batch, affine, output, workspaces);
+    this.output = output;
+  }
+
+  private void measure(INDArray input, Statistics batch, Function<long[], INDArray> scratch) {
+    ChannelSums.into(input, batch.mean(), scratch);
+    batch.mean().divi(positions());
+    INDArray squares = centred(input, batch.mean(), scratch);
+    squares.muli(squares);
+    ChannelSums.into(squares, batch.variance(), scratch);
+    batch.variance().divi(positions());
+  }
+
+  /**
+   * With {@code s = weight / sqrt(variance + epsilon)} and sums over batch and positions, of which
+   * there are {@code m}: {@code dx = s (dy - sum(dy) / m) - (x - mean) s sum(dy (x - mean)) /
+   * (variance + epsilon) / m}.
+   */
+  @Override
+  public void backward(
+      INDArray input,
+      Statistics batch,
+      Affine affine,
+      INDArray outputGradient,
+      Gradients gradients,
+      LayerWorkspaceMgr workspaces) {
+    Function<long[], INDArray> scratch = scratch(input, workspaces, ArrayType.BP_WORKING_MEM);
+    INDArray inputGradient = gradients.input();
+    INDArray dy = throughReLU(outputGradient, inputGradient);
+    INDArray centred = centred(input, batch.mean(), scratch);
+
+    INDArray product = dy.mul(centred, scratch.apply(shape));
+    INDArray biasGradient = gradients.affine().bias();
+    INDArray weightGradient = gradients.affine().weight();
+    ChannelSums.into(dy, biasGradient, scratch);
+    ChannelSums.into(product, weightGradient, scratch);
+
+    INDArray inverseDeviation = Transforms.pow(batch.variance().add(EPSILON), -0.5, false);
+    weightGradient.muli(inverseDeviation);
+    INDArray scale = affine.weight().mul(inverseDeviation);
+    INDArray alongCentred = scale.mul(inverseDeviation).muli(weightGradient).divi(-positions());
+    INDArray shift = scale.mul(biasGradient).divi(-positions());
+    Nd4j.exec(new BroadcastMulOp(dy, scale, inputGradient, CHANNEL_AXIS));
+    Nd4j.exec(new BroadcastMulOp(centred, alongCentred, centred, CHANNEL_AXIS));
+    inputGradient.addi(centred);
+    Nd4j.exec(new BroadcastAddOp(inputGradient, shift, inputGradient, CHANNEL_AXIS));
+  }
+
+  /** {@code outputGradient} behind the ReLU is itself before it where the output is positive. */
+  private INDArray throughReLU(INDArray outputGradient, INDArray buffer) {
+    if (!rectified) {
+      return outputGradient;
+    }
+    Operations.rectifyBackward(output, outputGradient, buffer);
+    return buffer;
+  }
+
+  private static INDArray centred(
+      INDArray input, INDArray mean, Function<long[], INDArray> scratch) {
+    INDArray centred = scratch.apply(input.shape());
+    Nd4j.exec(new BroadcastSubOp(input, mean, centred, CHANNEL_AXIS));
+    return centred;
+  }
+
+  private static Function<long[], INDArray> scratch(
+      INDArray input, LayerWorkspaceMgr workspaces, ArrayType kind) {
+    return shape -> workspaces.createUninitialized(kind, input.dataType(), shape, 'c');
+  }
+
+  /** Values that one channel's statistics are taken over: N H W. */
+  private double positions() {
+    return (double) shape[0] * shape[1] * shape[2];
+  }
+
+  @Override
+  public void clear() {
+    output = null;
+  }
+}

@@ -1,0 +1,186 @@
+package org.abn.model.kernel;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DIFF_WEIGHTS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+
+import org.abn.model.kernel.Geometry.Window;
+import org.abn.model.kernel.Primitive.Argument;
+import org.bytedeco.dnnl.convolution_backward_data;
+import org.bytedeco.dnnl.convolution_backward_weights;
+import org.bytedeco.dnnl.convolution_forward;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.global.dnnl.prop_kind;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.memory.format_tag;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Convolutions by oneDNN: channel-last images as they are, weights in the order it likes best. */
+final class OneDnnConvolution implements ConvolutionKernel {
+
+  private static final algorithm DIRECT = algorithm.convolution_direct;
+
+  private final Geometry geometry;
+  private final memory.desc source;
+  private final memory.desc destination;
+  private final memory.desc plainWeight;
+  private final memory.desc anyWeight;
+  private final long[] strides;
+  private final long[] padding;
+
+  private final Operation forward;
+  private final convolution_forward.primitive_desc hint;
+  // Only training asks for these two.
+  private Operation backwardData;
+  private Operation backwardWeight;
+
+  /** A primitive and the way from our weights to its own. */
+  private record Operation(Primitive primitive, Reorder weight) {}
+
+  OneDnnConvolution(Geometry geometry) {
+    this.geometry = geometry;
+    Window window = geometry.window();
+    long[] out = geometry.outputShape();
+    source =
+        OneDnn.floats(
+            format_tag.nhwc,
+            geometry.batch(),
+            window.inChannels(),
+            geometry.height(),
+            geometry.width());
+    destination = OneDnn.floats(format_tag.nhwc, out[0], out[3], out[1], out[2]);
+    plainWeight = weight(window, format_tag.oihw, format_tag.goihw);
+    anyWeight = weight(window, format_tag.any, format_tag.any);
+    strides = new long[] {window.stride(), window.stride()};
+    padding = new long[] {window.padding(), window.padding()};
+    hint =
+        new convolution_forward.primitive_desc(
+            new convolution_forward.desc(
+                prop_kind.forward_training,
+                DIRECT,
+                source,
+                anyWeight,
+                destination,
+                strides,
+                padding,
+                padding),
+            OneDnn.lentScratch(),
+            OneDnn.engine());
+    forward = prepareForward();
+  }
+
+  private static memory.desc weight(Window window, format_tag plain, format_tag grouped) {
+    int groups = window.groups();
+    long out = window.outChannels() / groups;
+    long in = window.inChannels() / groups;
+    long kernel = window.kernel();
+    return groups == 1
+        ? OneDnn.floats(plain, out, in, kernel, kernel)
+        : OneDnn.floats(grouped, groups, out, in, kernel, kernel);
+  }
+
+  private Operation prepareForward() {
+    var primitive =
+        new Primitive(
+            new convolution_forward(hint),
+            hint,
+            new Argument(DNNL_ARG_SRC, source),
+            new Argument(DNNL_ARG_WEIGHTS, hint.weights_desc()),
+            new Argument(DNNL_ARG_DST, destination));
+    return new Operation(primitive, new Reorder(plainWeight, hint.weights_desc()));
+  }
+
+  private Operation prepareBackwardData() {
+    var description =
+        new convolution_backward_data.primitive_desc(
+            new convolution_backward_data.desc(
+                DIRECT, source, anyWeight, destination, strides, padding, padding),
+            OneDnn.lentScratch(),
+            OneDnn.engine(),
+            hint);
+    var primitive =
+        new Primitive(
+            new convolution_backward_data(description),
+            description,
+            new Argument(DNNL_ARG_WEIGHTS, description.weights_desc()),
+            new Argument(DNNL_ARG_DIFF_DST, destination),
+            new Argument(DNNL_ARG_DIFF_SRC, source));
+    return new Operation(primitive, new Reorder(plainWeight, description.weights_desc()));
+  }
+
+  private Operation prepareBackwardWeight() {
+    var description =
+        new convolution_backward_weights.primitive_desc(
+            new convolution_backward_weights.desc(
+                DIRECT, source, anyWeight, destination, strides, padding, padding),
+            OneDnn.lentScratch(),
+            OneDnn.engine(),
+            hint);
+    var primitive =
+        new Primitive(
+            new convolution_backward_weights(description),
+            description,
+            new Argument(DNNL_ARG_SRC, source),
+            new Argument(DNNL_ARG_DIFF_DST, destination),
+            new Argument(DNNL_ARG_DIFF_WEIGHTS, description.diff_weights_desc()));
+    return new Operation(primitive, new Reorder(plainWeight, description.diff_weights_desc()));
+  }
+
+  @Override
+  public Geometry geometry() {
+    return geometry;
+  }
+
+  @Override
+  public void forward(
+      INDArray input, INDArray weight, INDArray output, LayerWorkspaceMgr workspaces) {
+    ArrayType kind = ArrayType.FF_WORKING_MEM;
+    INDArray theirs = forward.weight.theirs(weight, workspaces, kind);
+    forward.primitive.run(workspaces, kind, input, theirs, output);
+  }
+
+  @Override
+  public void backward(
+      INDArray input,
+      INDArray weight,
+      INDArray outputGradient,
+      Gradients gradients,
+      LayerWorkspaceMgr workspaces) {
+    if (gradients.input() != null) {
+      backwardData(weight, outputGradient, gradients.input(), workspaces);
+    }
+    backwardWeight(input, outputGradient, gradients.weight(), workspaces);
+  }
+
+  private void backwardData(
+      INDArray weight,
+      INDArray outputGradient,
+      INDArray inputGradient,
+      LayerWorkspaceMgr workspaces) {
+    if (backwardData == null) {
+      backwardData = prepareBackwardData();
+    }
+    ArrayType kind = ArrayType.BP_WORKING_MEM;
+    INDArray theirs = backwardData.weight.theirs(weight, workspaces, kind);
+    backwardData.primitive.run(workspaces, kind, theirs, outputGradient, inputGradient);
+  }
+
+  private void backwardWeight(
+      INDArray input,
+      INDArray outputGradient,
+      INDArray weightGradient,
+      LayerWorkspaceMgr workspaces) {
+    if (backwardWeight == null) {
+      backwardWeight = prepareBackwardWeight();
+    }
+    ArrayType kind = ArrayType.BP_WORKING_MEM;
+    INDArray theirs = backwardWeight.weight.target(weightGradient, workspaces, kind);
+    backwardWeight.primitive.run(workspaces, kind, input, outputGradient, theirs);
+    backwardWeight.weight.back(theirs, weightGradient, workspaces, kind);
+  }
+}

@@ -1,0 +1,67 @@
+package org.abn.model.kernel;
+
+import org.bytedeco.dnnl.IntMemoryMap;
+import org.bytedeco.dnnl.global.dnnl;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.primitive;
+import org.bytedeco.dnnl.primitive_desc_base;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/**
+ * A compiled oneDNN operation for one shape, and its arguments in a fixed order.
+ *
+ * <p>oneDNN keeps compiled code by shape for the whole process, so that a second one of a shape
+ * costs microseconds. An object serves one thread at a time.
+ */
+final class Primitive {
+
+  /** One argument: its number in oneDNN ({@code DNNL_ARG_...}) and its layout. */
+  record Argument(int number, memory.desc layout) {}
+
+  private final primitive compiled;
+  private final IntMemoryMap map = new IntMemoryMap();
+  private final memory[] memories;
+  private final long scratchBytes;
+
+  Primitive(primitive compiled, primitive_desc_base description, Argument... arguments) {
+    this.compiled = compiled;
+    memory.desc scratch = description.scratchpad_desc();
+    scratchBytes = scratch.get_size();
+    memories = new memory[arguments.length + 1];
+    for (int i = 0; i < arguments.length; i++) {
+      memories[i] = add(arguments[i].number(), arguments[i].layout());
+    }
+    memories[arguments.length] = add(dnnl.DNNL_ARG_SCRATCHPAD, scratch);
+  }
+
+  private memory add(int number, memory.desc layout) {
+    var memory = new memory(layout, OneDnn.engine(), null);
+    map.put(number, memory);
+    return memory;
+  }
+
+  /**
+   * Runs on contiguous arrays, in the order of the arguments.
+   *
+   * @param workspaces lends working memory
+   * @param kind which working memory
+   */
+  void run(LayerWorkspaceMgr workspaces, ArrayType kind, INDArray... arrays) {
+    for (int i = 0; i < arrays.length; i++) {
+      memories[i].set_data_handle(arrays[i].data().addressPointer());
+    }
+    if (scratchBytes > 0) {
+      INDArray scratch = bytes(workspaces, kind, scratchBytes);
+      memories[arrays.length].set_data_handle(scratch.data().addressPointer());
+    }
+    compiled.execute(OneDnn.stream(), map);
+  }
+
+  /** Memory for a layout that only oneDNN understands. */
+  static INDArray bytes(LayerWorkspaceMgr workspaces, ArrayType kind, long length) {
+    return workspaces.createUninitialized(kind, DataType.INT8, length);
+  }
+}

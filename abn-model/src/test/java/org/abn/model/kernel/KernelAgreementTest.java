@@ -1,0 +1,168 @@
+package org.abn.model.kernel;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Arrays;
+import org.abn.model.kernel.BatchNormKernel.Affine;
+import org.abn.model.kernel.BatchNormKernel.Statistics;
+import org.abn.model.kernel.Geometry.Window;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** Both ways of each operation give the same numbers in FLOAT, to its rounding. */
+class KernelAgreementTest {
+
+  private static final double RELATIVE = 2e-5;
+  private static final LayerWorkspaceMgr HEAP = LayerWorkspaceMgr.noWorkspaces();
+
+  @BeforeEach
+  void seed() {
+    Nd4j.getRandom().setSeed(11);
+  }
+
+  @Test
+  void oneDnnServesFloatOnThisProcessorAndNothingElse() {
+    assertThat(OneDnn.obstacleHere()).isEmpty();
+    assertThat(OneDnn.serves(DataType.FLOAT)).isTrue();
+    assertThat(OneDnn.serves(DataType.DOUBLE)).isFalse();
+  }
+
+  @ParameterizedTest(
+      name = "{0} to {1} channels in {2} groups, kernel {3}, stride {4}, padding {5}")
+  @CsvSource({
+    "16, 16, 1, 3, 1, 1",
+    "3, 16, 1, 3, 1, 1",
+    "3, 64, 1, 7, 2, 3",
+    "16, 32, 1, 1, 2, 0",
+    "16, 10, 1, 1, 1, 0",
+    "10, 1, 1, 3, 1, 1",
+    "5, 7, 1, 2, 1, 0",
+    "32, 32, 8, 3, 1, 1",
+    "24, 48, 4, 3, 2, 1",
+    "8, 8, 8, 3, 1, 1",
+  })
+  void convolutionsAgree(int in, int out, int groups, int kernel, int stride, int padding) {
+    var window = new Window(in, out, groups, kernel, stride, padding);
+    INDArray input = Nd4j.randn(DataType.FLOAT, 3, 11, 9, in);
+    INDArray weight = Nd4j.randn(DataType.FLOAT, out, in / groups, kernel, kernel);
+    Geometry geometry = Geometry.over(input.shape(), window);
+    INDArray outputGradient = Nd4j.randn(DataType.FLOAT, geometry.outputShape());
+    INDArray[] one = convolve(new OneDnnConvolution(geometry), input, weight, outputGradient);
+    INDArray[] other = convolve(new Nd4jConvolution(geometry), input, weight, outputGradient);
+    assertAgree(one, other, "output", "input gradient", "weight gradient");
+  }
+
+  private static INDArray[] convolve(
+      ConvolutionKernel kernel, INDArray input, INDArray weight, INDArray outputGradient) {
+    INDArray output = outputGradient.ulike();
+    kernel.forward(input, weight, output, HEAP);
+    var gradients = new ConvolutionKernel.Gradients(input.ulike(), weight.ulike());
+    kernel.backward(input, weight, outputGradient, gradients, HEAP);
+    return new INDArray[] {output, gradients.input(), gradients.weight()};
+  }
+
+  @Test
+  void convolutionOfDataFillsTheWeightGradientAlone() {
+    var window = new Window(3, 8, 1, 3, 1, 1);
+    INDArray input = Nd4j.randn(DataType.FLOAT, 2, 6, 6, 3);
+    INDArray weight = Nd4j.randn(DataType.FLOAT, 8, 3, 3, 3);
+    Geometry geometry = Geometry.over(input.shape(), window);
+    INDArray outer = Nd4j.randn(DataType.FLOAT, geometry.outputShape());
+    var one = new ConvolutionKernel.Gradients(null, weight.ulike());
+    var other = new ConvolutionKernel.Gradients(null, weight.ulike());
+    new OneDnnConvolution(geometry).backward(input, weight, outer, one, HEAP);
+    new Nd4jConvolution(geometry).backward(input, weight, outer, other, HEAP);
+    assertAgree(new INDArray[] {one.weight()}, new INDArray[] {other.weight()}, "weight gradient");
+  }
+
+  @ParameterizedTest(name = "{0} channels, rectified {1}")
+  @CsvSource({"16, true", "16, false", "10, true", "100, false", "1, true", "1, false"})
+  void batchNormsAgree(int channels, boolean rectified) {
+    long[] shape = {5, 7, 6, channels};
+    INDArray input = Nd4j.randn(DataType.FLOAT, shape).muli(3).addi(1);
+    INDArray outputGradient = Nd4j.randn(DataType.FLOAT, shape);
+    var affine = new Affine(vector(channels).addi(1), vector(channels));
+    INDArray[] one =
+        normalise(new OneDnnBatchNorm(shape, rectified), input, affine, outputGradient);
+    INDArray[] other =
+        normalise(new Nd4jBatchNorm(shape, rectified), input, affine, outputGradient);
+    assertAgree(
+        one,
+        other,
+        "mean",
+        "variance",
+        "output",
+        "input gradient",
+        "weight gradient",
+        "bias gradient",
+        "output by given statistics");
+  }
+
+  private static INDArray[] normalise(
+      BatchNormKernel kernel, INDArray input, Affine affine, INDArray outputGradient) {
+    var batch = new Statistics(affine.weight().ulike(), affine.weight().ulike());
+    INDArray output = input.ulike();
+    kernel.forward(input, batch, affine, output, HEAP);
+    var gradients =
+        new BatchNormKernel.Gradients(
+            input.ulike(), new Affine(affine.weight().ulike(), affine.bias().ulike()));
+    kernel.backward(input, batch, affine, outputGradient, gradients, HEAP);
+    INDArray inferred = input.ulike();
+    kernel.infer(
+        input,
+        new Statistics(affine.bias(), affine.weight().mul(affine.weight())),
+        affine,
+        inferred,
+        HEAP);
+    return new INDArray[] {
+      batch.mean(),
+      batch.variance(),
+      output,
+      gradients.input(),
+      gradients.affine().weight(),
+      gradients.affine().bias(),
+      inferred
+    };
+  }
+
+  @Test
+  void rectifiedSumsAgree() {
+    INDArray a = Nd4j.randn(DataType.FLOAT, 3, 5, 5, 7);
+    INDArray b = Nd4j.randn(DataType.FLOAT, a.shape());
+    INDArray outer = Nd4j.randn(DataType.FLOAT, a.shape());
+    assertAgree(
+        add(new RectifiedSum.ByOneDnn(a.length()), a, b, outer),
+        add(new RectifiedSum.ByNd4j(a.length()), a, b, outer),
+        "sum",
+        "gradient");
+  }
+
+  private static INDArray[] add(RectifiedSum kernel, INDArray a, INDArray b, INDArray outer) {
+    INDArray sum = a.ulike();
+    kernel.forward(a, b, sum, HEAP);
+    INDArray gradient = a.ulike();
+    kernel.backward(sum, outer, gradient, HEAP);
+    return new INDArray[] {sum, gradient};
+  }
+
+  private static INDArray vector(int length) {
+    return Nd4j.randn(DataType.FLOAT, length).muli(0.3);
+  }
+
+  private static void assertAgree(INDArray[] one, INDArray[] other, String... names) {
+    for (int i = 0; i < names.length; i++) {
+      assertThat(one[i].shape()).isEqualTo(other[i].shape());
+      double scale = 1 + other[i].amaxNumber().doubleValue();
+      double difference = one[i].sub(other[i]).amaxNumber().doubleValue();
+      assertThat(difference)
+          .as("%s %s", names[i], Arrays.toString(one[i].shape()))
+          .isLessThan(RELATIVE * scale);
+    }
+  }
+}
