@@ -7,15 +7,12 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
-import org.abn.model.kernel.Geometry.Window;
 import org.abn.model.kernel.Primitive.Argument;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
-import org.bytedeco.dnnl.memory;
-import org.bytedeco.dnnl.memory.format_tag;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -26,12 +23,7 @@ final class OneDnnConvolution implements ConvolutionKernel {
   private static final algorithm DIRECT = algorithm.convolution_direct;
 
   private final Geometry geometry;
-  private final memory.desc source;
-  private final memory.desc destination;
-  private final memory.desc plainWeight;
-  private final memory.desc anyWeight;
-  private final long[] strides;
-  private final long[] padding;
+  private final ConvolutionLayouts layouts;
 
   private final Operation forward;
   private final convolution_forward.primitive_desc hint;
@@ -44,44 +36,21 @@ final class OneDnnConvolution implements ConvolutionKernel {
 
   OneDnnConvolution(Geometry geometry) {
     this.geometry = geometry;
-    Window window = geometry.window();
-    long[] out = geometry.outputShape();
-    source =
-        OneDnn.floats(
-            format_tag.nhwc,
-            geometry.batch(),
-            window.inChannels(),
-            geometry.height(),
-            geometry.width());
-    destination = OneDnn.floats(format_tag.nhwc, out[0], out[3], out[1], out[2]);
-    plainWeight = weight(window, format_tag.oihw, format_tag.goihw);
-    anyWeight = weight(window, format_tag.any, format_tag.any);
-    strides = new long[] {window.stride(), window.stride()};
-    padding = new long[] {window.padding(), window.padding()};
+    layouts = ConvolutionLayouts.of(geometry);
     hint =
         new convolution_forward.primitive_desc(
             new convolution_forward.desc(
                 prop_kind.forward_training,
                 DIRECT,
-                source,
-                anyWeight,
-                destination,
-                strides,
-                padding,
-                padding),
+                layouts.source(),
+                layouts.anyWeight(),
+                layouts.destination(),
+                layouts.strides(),
+                layouts.padding(),
+                layouts.padding()),
             OneDnn.lentScratch(),
             OneDnn.engine());
     forward = prepareForward();
-  }
-
-  private static memory.desc weight(Window window, format_tag plain, format_tag grouped) {
-    int groups = window.groups();
-    long out = window.outChannels() / groups;
-    long in = window.inChannels() / groups;
-    long kernel = window.kernel();
-    return groups == 1
-        ? OneDnn.floats(plain, out, in, kernel, kernel)
-        : OneDnn.floats(grouped, groups, out, in, kernel, kernel);
   }
 
   private Operation prepareForward() {
@@ -89,17 +58,23 @@ final class OneDnnConvolution implements ConvolutionKernel {
         new Primitive(
             new convolution_forward(hint),
             hint,
-            new Argument(DNNL_ARG_SRC, source),
+            new Argument(DNNL_ARG_SRC, layouts.source()),
             new Argument(DNNL_ARG_WEIGHTS, hint.weights_desc()),
-            new Argument(DNNL_ARG_DST, destination));
-    return new Operation(primitive, new Reorder(plainWeight, hint.weights_desc()));
+            new Argument(DNNL_ARG_DST, layouts.destination()));
+    return new Operation(primitive, new Reorder(layouts.ourWeight(), hint.weights_desc()));
   }
 
   private Operation prepareBackwardData() {
     var description =
         new convolution_backward_data.primitive_desc(
             new convolution_backward_data.desc(
-                DIRECT, source, anyWeight, destination, strides, padding, padding),
+                DIRECT,
+                layouts.source(),
+                layouts.anyWeight(),
+                layouts.destination(),
+                layouts.strides(),
+                layouts.padding(),
+                layouts.padding()),
             OneDnn.lentScratch(),
             OneDnn.engine(),
             hint);
@@ -108,16 +83,22 @@ final class OneDnnConvolution implements ConvolutionKernel {
             new convolution_backward_data(description),
             description,
             new Argument(DNNL_ARG_WEIGHTS, description.weights_desc()),
-            new Argument(DNNL_ARG_DIFF_DST, destination),
-            new Argument(DNNL_ARG_DIFF_SRC, source));
-    return new Operation(primitive, new Reorder(plainWeight, description.weights_desc()));
+            new Argument(DNNL_ARG_DIFF_DST, layouts.destination()),
+            new Argument(DNNL_ARG_DIFF_SRC, layouts.source()));
+    return new Operation(primitive, new Reorder(layouts.ourWeight(), description.weights_desc()));
   }
 
   private Operation prepareBackwardWeight() {
     var description =
         new convolution_backward_weights.primitive_desc(
             new convolution_backward_weights.desc(
-                DIRECT, source, anyWeight, destination, strides, padding, padding),
+                DIRECT,
+                layouts.source(),
+                layouts.anyWeight(),
+                layouts.destination(),
+                layouts.strides(),
+                layouts.padding(),
+                layouts.padding()),
             OneDnn.lentScratch(),
             OneDnn.engine(),
             hint);
@@ -125,10 +106,11 @@ final class OneDnnConvolution implements ConvolutionKernel {
         new Primitive(
             new convolution_backward_weights(description),
             description,
-            new Argument(DNNL_ARG_SRC, source),
-            new Argument(DNNL_ARG_DIFF_DST, destination),
+            new Argument(DNNL_ARG_SRC, layouts.source()),
+            new Argument(DNNL_ARG_DIFF_DST, layouts.destination()),
             new Argument(DNNL_ARG_DIFF_WEIGHTS, description.diff_weights_desc()));
-    return new Operation(primitive, new Reorder(plainWeight, description.diff_weights_desc()));
+    return new Operation(
+        primitive, new Reorder(layouts.ourWeight(), description.diff_weights_desc()));
   }
 
   @Override

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import org.abn.data.batch.BatchFeed;
 import org.abn.data.batch.MiniBatch;
+import org.abn.model.layer.Folding;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -40,11 +41,12 @@ record Evaluation(
 
   private Scores score(ComputationGraph network, int worker) {
     state.value().into(network);
+    ComputationGraph folded = Folding.of(network);
     Scores scores = Scores.NONE;
     try (BatchFeed feed = ExecutorBatches.of(source).testImages(worker)) {
       for (int i = 0; i < feed.batches(); i++) {
         try (MiniBatch batch = feed.batch(i)) {
-          scores = scores.plus(Scores.of(logits(network, batch.images()), batch.classes()));
+          scores = scores.plus(Scores.of(logits(folded, batch.images()), batch.classes()));
         }
       }
     }

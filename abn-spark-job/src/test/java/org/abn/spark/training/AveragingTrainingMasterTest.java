@@ -12,6 +12,7 @@ import java.util.stream.IntStream;
 import org.abn.model.Images;
 import org.abn.model.Network;
 import org.abn.model.Sgd;
+import org.abn.model.kernel.Geometry.Window;
 import org.abn.model.layer.Convolution;
 import org.abn.model.layer.GlobalAveragePooling;
 import org.abn.model.layer.HeavyBall;
@@ -183,7 +184,7 @@ class AveragingTrainingMasterTest {
             .graphBuilder()
             .addInputs("image")
             .setInputTypes(InputType.convolutional(SIZE, SIZE, 1, CNN2DFormat.NHWC))
-            .addLayer("convolution", new Convolution(1, 6, 3, 1, 1), "image")
+            .addLayer("convolution", Convolution.of(new Window(1, 6, 1, 3, 1, 1)), "image")
             .addVertex("pool", new GlobalAveragePooling(), "convolution")
             .addLayer("perception_branch/fc", new Linear(6, CLASSES), "pool")
             .addLayer("perception", loss.build(), "perception_branch/fc")

@@ -1,0 +1,50 @@
+package org.abn.model.kernel;
+
+import java.util.Optional;
+import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
+import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOps;
+import org.nd4j.nativeblas.NativeOpsHolder;
+
+/**
+ * What computes here, for one line in the log of each JVM.
+ *
+ * @param backend ND4J's backend
+ * @param convolutions what FLOAT convolutions run on
+ * @param warning why that is a slow one, and what to do; empty where it is not
+ */
+public record ComputePath(String backend, String convolutions, Optional<String> warning) {
+
+  /** This JVM's. */
+  public static ComputePath here() {
+    String backend = Nd4j.getBackend().getClass().getSimpleName();
+    if (Nd4j.getExecutioner().type() != ExecutionerType.NATIVE_CPU) {
+      return new ComputePath(backend, "ND4J's conv2d, which asks cuDNN", Optional.empty());
+    }
+    return OneDnn.obstacleHere()
+        .map(obstacle -> slow(backend, "oneDNN itself does not serve, because " + obstacle))
+        .orElseGet(() -> new ComputePath(backend, OneDnn.version(), slowBackend()));
+  }
+
+  private static ComputePath slow(String backend, String reason) {
+    return new ComputePath(backend, "ND4J's conv2d", Optional.of(reason));
+  }
+
+  /** What ND4J calls AVX2, in its numbers for processors and for its own builds. */
+  private static final int AVX2 = 2;
+
+  /** ND4J ships builds by processor; JavaCPP takes the plain one where the better is not there. */
+  private static Optional<String> slowBackend() {
+    NativeOps natives = NativeOpsHolder.getInstance().getDeviceNativeOps();
+    if (natives.binaryLevel() >= Math.min(AVX2, natives.optimalLevel())) {
+      return Optional.empty();
+    }
+    return Optional.of(
+        "nd4j-native is its build for any processor: put the one for avx2 on the class path");
+  }
+
+  /** {@code CpuBackend, convolutions by oneDNN 2.5.2, threads 2}. */
+  public String line(int threads) {
+    return "%s, convolutions by %s, threads %d".formatted(backend, convolutions, threads);
+  }
+}

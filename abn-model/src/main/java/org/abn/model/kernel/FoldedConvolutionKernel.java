@@ -1,0 +1,133 @@
+package org.abn.model.kernel;
+
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_BIAS;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
+import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
+
+import org.abn.model.kernel.Primitive.Argument;
+import org.bytedeco.dnnl.convolution_forward;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
+import org.bytedeco.dnnl.global.dnnl.prop_kind;
+import org.bytedeco.dnnl.memory;
+import org.bytedeco.dnnl.memory.format_tag;
+import org.bytedeco.dnnl.post_ops;
+import org.bytedeco.dnnl.primitive_attr;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastAddOp;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Computes a convolution with a bias, and a ReLU behind it or without: what a convolution and its
+ * batch norm are at inference. An object serves one thread at a time.
+ */
+public sealed interface FoldedConvolutionKernel {
+
+  /** The fastest there is for the type on this machine. */
+  static FoldedConvolutionKernel of(Geometry geometry, boolean rectified, DataType type) {
+    return OneDnn.serves(type)
+        ? new ByOneDnn(geometry, rectified)
+        : new ByNd4j(new Nd4jConvolution(geometry), rectified);
+  }
+
+  /** The shapes it computes. */
+  Geometry geometry();
+
+  /** {@code output = input * weight + bias}, or the greater of that and zero. */
+  void forward(
+      INDArray input,
+      INDArray weight,
+      INDArray bias,
+      INDArray output,
+      LayerWorkspaceMgr workspaces);
+
+  /** Three passes. */
+  record ByNd4j(Nd4jConvolution convolution, boolean rectified) implements FoldedConvolutionKernel {
+
+    @Override
+    public Geometry geometry() {
+      return convolution.geometry();
+    }
+
+    @Override
+    public void forward(
+        INDArray input,
+        INDArray weight,
+        INDArray bias,
+        INDArray output,
+        LayerWorkspaceMgr workspaces) {
+      convolution.forward(input, weight, output, workspaces);
+      Nd4j.exec(new BroadcastAddOp(output, bias, output, 3));
+      if (rectified) {
+        Operations.rectify(output);
+      }
+    }
+  }
+
+  /** One pass. */
+  final class ByOneDnn implements FoldedConvolutionKernel {
+
+    private final Geometry geometry;
+    private final Primitive primitive;
+    private final Reorder weights;
+
+    ByOneDnn(Geometry geometry, boolean rectified) {
+      this.geometry = geometry;
+      ConvolutionLayouts layouts = ConvolutionLayouts.of(geometry);
+      memory.desc bias = OneDnn.floats(format_tag.a, geometry.window().outChannels());
+      var description =
+          new convolution_forward.primitive_desc(
+              new convolution_forward.desc(
+                  prop_kind.forward_inference,
+                  algorithm.convolution_direct,
+                  layouts.source(),
+                  layouts.anyWeight(),
+                  bias,
+                  layouts.destination(),
+                  layouts.strides(),
+                  layouts.padding(),
+                  layouts.padding()),
+              attributes(rectified),
+              OneDnn.engine());
+      weights = new Reorder(layouts.ourWeight(), description.weights_desc());
+      primitive =
+          new Primitive(
+              new convolution_forward(description),
+              description,
+              new Argument(DNNL_ARG_SRC, layouts.source()),
+              new Argument(DNNL_ARG_WEIGHTS, description.weights_desc()),
+              new Argument(DNNL_ARG_BIAS, bias),
+              new Argument(DNNL_ARG_DST, layouts.destination()));
+    }
+
+    private static primitive_attr attributes(boolean rectified) {
+      primitive_attr attributes = OneDnn.lentScratch();
+      if (rectified) {
+        var rectify = new post_ops();
+        rectify.append_eltwise(1, algorithm.eltwise_relu, 0, 0);
+        attributes.set_post_ops(rectify);
+      }
+      return attributes;
+    }
+
+    @Override
+    public Geometry geometry() {
+      return geometry;
+    }
+
+    @Override
+    public void forward(
+        INDArray input,
+        INDArray weight,
+        INDArray bias,
+        INDArray output,
+        LayerWorkspaceMgr workspaces) {
+      ArrayType kind = ArrayType.FF_WORKING_MEM;
+      INDArray theirs = weights.theirs(weight, workspaces, kind);
+      primitive.run(workspaces, kind, input, theirs, bias, output);
+    }
+  }
+}

@@ -1,0 +1,110 @@
+package org.abn.model.layer;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.List;
+import java.util.stream.IntStream;
+import org.abn.model.Images;
+import org.abn.model.Network;
+import org.abn.model.Sgd;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+class FoldingTest {
+
+  @ParameterizedTest(name = "{0} in {1}")
+  @CsvSource({
+    "resnet20, FLOAT, 1e-5",
+    "abn-resnet20, FLOAT, 1e-5",
+    "abn-resnet20, DOUBLE, 1e-12",
+    "abn-eq1-resnet20, DOUBLE, 1e-12",
+  })
+  void keepsOutputsOfATrainedNetwork(String name, DataType type, double tolerance) {
+    ComputationGraph trained = trained(name, type);
+    INDArray images = Nd4j.randn(type, 5, 16, 16, 3);
+    INDArray[] expected = trained.output(images);
+    INDArray[] actual = Folding.of(trained).output(images);
+    for (int i = 0; i < expected.length; i++) {
+      assertThat(actual[i].sub(expected[i]).amaxNumber().doubleValue())
+          .isCloseTo(0, within(tolerance));
+    }
+  }
+
+  @Test
+  void leavesNoBatchNormBehindAConvolution() {
+    ComputationGraph trained = trained("abn-resnet20", DataType.FLOAT);
+    ComputationGraph folded = Folding.of(trained);
+    assertThat(layersOf(trained, Convolution.class)).isEqualTo(31);
+    // The class scores have no batch norm.
+    assertThat(layersOf(folded, Convolution.class)).isEqualTo(1);
+    // bn_att follows a residual join.
+    assertThat(layersOf(folded, BatchNorm.class)).isEqualTo(1);
+    assertThat(layersOf(folded, FoldedConvolution.class)).isEqualTo(30);
+  }
+
+  private static long layersOf(ComputationGraph network, Class<?> kind) {
+    return IntStream.range(0, network.getNumLayers())
+        .filter(i -> kind.isInstance(network.getLayer(i).conf().getLayer()))
+        .count();
+  }
+
+  @Test
+  void leavesTheOriginalTrainable() {
+    ComputationGraph trained = trained("abn-resnet20", DataType.FLOAT);
+    INDArray before = trained.params().dup();
+    ComputationGraph folded = Folding.of(trained);
+    INDArray foldedBefore = folded.params().dup();
+    assertThat(trained.params()).isEqualTo(before);
+    trained.fit(batch(trained, DataType.FLOAT));
+    assertThat(trained.params()).isNotEqualTo(before);
+    assertThat(folded.params()).isEqualTo(foldedBefore);
+  }
+
+  @Test
+  void refusesTraining() {
+    ComputationGraph folded = Folding.of(trained("resnet20", DataType.FLOAT));
+    assertThatThrownBy(() -> folded.fit(batch(folded, DataType.FLOAT)))
+        .isInstanceOf(UnsupportedOperationException.class)
+        .hasMessageContaining("for inference");
+  }
+
+  @Test
+  void survivesJson() {
+    ComputationGraph folded = Folding.of(trained("resnet20", DataType.FLOAT));
+    ComputationGraphConfiguration configuration = folded.getConfiguration();
+    assertThat(ComputationGraphConfiguration.fromJson(configuration.toJson()))
+        .isEqualTo(configuration);
+  }
+
+  /** After two steps, which move the running statistics away from their start. */
+  private static ComputationGraph trained(String name, DataType type) {
+    Nd4j.getRandom().setSeed(5);
+    var network =
+        new ComputationGraph(
+            Network.named(name)
+                .configuration(new Images(16, 16, 3), 7, Sgd.constant(0.01, 0.9, 1e-4), 3, type));
+    network.init();
+    for (int step = 0; step < 2; step++) {
+      network.fit(batch(network, type));
+    }
+    return network;
+  }
+
+  private static MultiDataSet batch(ComputationGraph network, DataType type) {
+    INDArray labels = Nd4j.zeros(type, 4, 7);
+    IntStream.range(0, 4).forEach(n -> labels.putScalar(n, n, 1));
+    List<INDArray> all = List.of(labels, labels);
+    return new MultiDataSet(
+        new INDArray[] {Nd4j.randn(type, 4, 16, 16, 3).muli(2).addi(0.5)},
+        all.subList(0, network.getNumOutputArrays()).toArray(INDArray[]::new));
+  }
+}
