@@ -5,6 +5,7 @@ import org.abn.model.layer.AttentionMechanism;
 import org.abn.model.layer.BatchNorm;
 import org.abn.model.layer.Convolution;
 import org.abn.model.layer.GlobalAveragePooling;
+import org.abn.model.layer.GlobalAveragePooling.Shape;
 import org.abn.model.layer.Linear;
 import org.abn.model.layer.ResidualJoin;
 import org.abn.model.layer.SoftmaxCrossEntropy;
@@ -97,8 +98,14 @@ public final class GraphScope {
 
   /** The mean over positions; gives the name of a vertex of {@code [N, channels]}. */
   public String globalAveragePooling(String name, FeatureMap in) {
-    graph.addVertex(prefix + name, new GlobalAveragePooling(), in.vertex());
+    graph.addVertex(prefix + name, new GlobalAveragePooling(Shape.VECTOR), in.vertex());
     return prefix + name;
+  }
+
+  /** The mean over positions as a feature map of one position. */
+  public FeatureMap meanPosition(String name, FeatureMap in) {
+    graph.addVertex(prefix + name, new GlobalAveragePooling(Shape.MAP), in.vertex());
+    return new FeatureMap(prefix + name, in.channels(), 1, 1);
   }
 
   /** A fully connected layer; gives the name of a vertex of {@code [N, outputs]}. */

@@ -166,8 +166,7 @@ final class OneDnnBatchNorm implements BatchNormKernel {
       prepareTraining();
     }
     ArrayType kind = ArrayType.FF_WORKING_MEM;
-    long maskBytes = Math.max(1, hint.workspace_desc().get_size());
-    passed = Primitive.bytes(workspaces, ArrayType.ACTIVATIONS, maskBytes);
+    passed = Primitive.workspace(workspaces, hint.workspace_desc());
     INDArray source = reorder.theirs(input, workspaces, kind);
     INDArray result = reorder.target(output, workspaces, kind);
     forward.run(

@@ -62,8 +62,8 @@ public final class Operations {
     result.muli(gradient);
   }
 
-  private static void run(
-      String operation, INDArray[] inputs, INDArray[] outputs, int... arguments) {
+  /** An operation by its name. */
+  static void run(String operation, INDArray[] inputs, INDArray[] outputs, int... arguments) {
     Nd4j.exec(
         DynamicCustomOp.builder(operation)
             .addInputs(inputs)

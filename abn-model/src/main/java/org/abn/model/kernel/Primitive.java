@@ -60,6 +60,14 @@ final class Primitive {
     compiled.execute(OneDnn.stream(), map);
   }
 
+  /**
+   * What a forward pass in training leaves for the backward pass; it lives as long as the
+   * activations.
+   */
+  static INDArray workspace(LayerWorkspaceMgr workspaces, memory.desc layout) {
+    return bytes(workspaces, ArrayType.ACTIVATIONS, Math.max(1, layout.get_size()));
+  }
+
   /** Memory for a layout that only oneDNN understands. */
   static INDArray bytes(LayerWorkspaceMgr workspaces, ArrayType kind, long length) {
     return workspaces.createUninitialized(kind, DataType.INT8, length);

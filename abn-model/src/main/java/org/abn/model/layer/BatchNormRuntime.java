@@ -33,7 +33,7 @@ final class BatchNormRuntime extends NativeLayerRuntime<BatchNorm> {
 
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
-    input = contiguous(input, ArrayType.ACTIVATIONS, workspaces);
+    input = Shapes.contiguous(input, ArrayType.ACTIVATIONS, workspaces);
     if (kernel == null || !Arrays.equals(kernel.shape(), input.shape())) {
       kernel = BatchNormKernel.of(input.shape(), layerConf().rectified(), dataType);
     }
@@ -57,7 +57,7 @@ final class BatchNormRuntime extends NativeLayerRuntime<BatchNorm> {
     var gradients =
         new Gradients(
             inputGradient, new Affine(gradientViews.get(WEIGHT), gradientViews.get(BIAS)));
-    INDArray outer = contiguous(outputGradient, ArrayType.BP_WORKING_MEM, workspaces);
+    INDArray outer = Shapes.contiguous(outputGradient, ArrayType.BP_WORKING_MEM, workspaces);
     kernel.backward(input, batch, affine(), outer, gradients, workspaces);
     moveRunningStatistics();
     return Pair.of(filledGradient(), inputGradient);

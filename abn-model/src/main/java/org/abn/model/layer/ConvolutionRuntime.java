@@ -21,7 +21,7 @@ final class ConvolutionRuntime extends NativeLayerRuntime<Convolution> {
 
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
-    input = contiguous(input, ArrayType.ACTIVATIONS, workspaces);
+    input = Shapes.contiguous(input, ArrayType.ACTIVATIONS, workspaces);
     Geometry geometry = Geometry.over(input.shape(), layerConf().window());
     if (kernel == null || !kernel.geometry().equals(geometry)) {
       kernel = ConvolutionKernel.of(geometry, dataType);
@@ -44,7 +44,7 @@ final class ConvolutionRuntime extends NativeLayerRuntime<Convolution> {
     kernel.backward(
         input,
         params.get(Convolution.WEIGHT),
-        contiguous(outputGradient, ArrayType.BP_WORKING_MEM, workspaces),
+        Shapes.contiguous(outputGradient, ArrayType.BP_WORKING_MEM, workspaces),
         new ConvolutionKernel.Gradients(inputGradient, gradientViews.get(Convolution.WEIGHT)),
         workspaces);
     return Pair.of(filledGradient(), inputGradient);

@@ -100,7 +100,7 @@ public final class FoldedConvolution extends NativeLayer {
 
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
-      input = contiguous(input, ArrayType.ACTIVATIONS, workspaces);
+      input = Shapes.contiguous(input, ArrayType.ACTIVATIONS, workspaces);
       Geometry geometry = Geometry.over(input.shape(), layerConf().window());
       if (kernel == null || !kernel.geometry().equals(geometry)) {
         kernel = FoldedConvolutionKernel.of(geometry, layerConf().rectified, dataType);

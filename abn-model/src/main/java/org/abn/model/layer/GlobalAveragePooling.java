@@ -1,5 +1,9 @@
 package org.abn.model.layer;
 
+import java.util.Arrays;
+import org.abn.model.kernel.PoolingKernel;
+import org.abn.model.kernel.PoolingKernel.Window;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -8,55 +12,87 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
-/**
- * Global average pooling (Lin et al. 2014): {@code [N, H, W, C]} to {@code [N, C]}, the mean over
- * positions.
- */
+/** Global average pooling (Lin et al. 2014): the mean of {@code [N, H, W, C]} over positions. */
 public final class GlobalAveragePooling extends NativeVertex {
 
-  /** The mean over positions. */
-  public GlobalAveragePooling() {
+  /** What the means come as. */
+  public enum Shape {
+    /** {@code [N, C]}. */
+    VECTOR,
+    /** {@code [N, 1, 1, C]}, for convolutions behind it. */
+    MAP
+  }
+
+  @JsonProperty private final Shape shape;
+
+  /**
+   * @param shape what the means come as
+   */
+  public GlobalAveragePooling(@JsonProperty("shape") Shape shape) {
     super(1);
+    this.shape = shape;
   }
 
   @Override
   public InputType getOutputType(int index, InputType... types) {
     if (types[0] instanceof InputTypeConvolutional map) {
-      return InputType.feedForward(map.getChannels());
+      return shape == Shape.VECTOR
+          ? InputType.feedForward(map.getChannels())
+          : InputType.convolutional(1, 1, map.getChannels(), CNN2DFormat.NHWC);
     }
     throw new IllegalArgumentException("Expected a feature map, got " + types[0]);
   }
 
   @Override
   NativeVertexRuntime runtime(ComputationGraph graph, String name, int index, DataType dataType) {
-    return new Vertex(graph, name, index, dataType);
+    return new Vertex(graph, name, index, dataType, shape);
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof GlobalAveragePooling that && shape == that.shape;
+  }
+
+  @Override
+  public int hashCode() {
+    return shape.hashCode();
   }
 
   private static final class Vertex extends NativeVertexRuntime {
 
-    Vertex(ComputationGraph graph, String name, int index, DataType dataType) {
+    private final Shape shape;
+    private PoolingKernel kernel;
+
+    Vertex(ComputationGraph graph, String name, int index, DataType dataType, Shape shape) {
       super(graph, name, index, dataType);
+      this.shape = shape;
     }
 
     @Override
     public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
-      INDArray means = activation(workspaces, inputs[0].size(0), inputs[0].size(3));
-      return means.assign(positions(inputs[0]).mean(1));
+      long[] map = inputs[0].shape();
+      if (kernel == null || !Arrays.equals(kernel.inputShape(), map)) {
+        kernel = PoolingKernel.of(map, Window.meanOver(map[1], map[2]), dataType);
+      }
+      INDArray means =
+          shape == Shape.VECTOR
+              ? activation(workspaces, map[0], map[3])
+              : activation(workspaces, map[0], 1, 1, map[3]);
+      kernel.forward(training, input(0, workspaces), asMap(means), workspaces);
+      return means;
     }
 
     @Override
     public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
       INDArray spread = gradient(workspaces, inputs[0].shape());
-      INDArray rows = positions(spread);
-      INDArray share = epsilon.div(rows.size(1)).reshape(epsilon.size(0), 1, epsilon.size(1));
-      rows.assign(share.broadcast(rows.shape()));
+      kernel.backward(inputs[0], asMap(outputGradient(workspaces)), spread, workspaces);
       return Pair.of(null, new INDArray[] {spread});
     }
 
-    /** {@code [N, H, W, C]} as {@code [N, H W, C]}. */
-    private static INDArray positions(INDArray map) {
-      return map.reshape('c', map.size(0), map.size(1) * map.size(2), map.size(3));
+    private static INDArray asMap(INDArray means) {
+      return means.reshape('c', means.size(0), 1, 1, means.size(-1));
     }
   }
 }

@@ -4,11 +4,7 @@ import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.layers.BaseLayer;
-import org.deeplearning4j.nn.workspace.ArrayType;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.shape.Shape;
 
 /**
  * A layer that computes on native operations, writes its gradients straight into the network's flat
@@ -18,12 +14,6 @@ abstract class NativeLayerRuntime<C extends NativeLayer> extends BaseLayer<C> {
 
   NativeLayerRuntime(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
-  }
-
-  /** The array, or a copy of it where it is not contiguous in row-major order. */
-  static INDArray contiguous(INDArray x, ArrayType kind, LayerWorkspaceMgr workspaces) {
-    boolean contiguous = x.ordering() == 'c' && Shape.hasDefaultStridesForShape(x);
-    return contiguous ? x : workspaces.dup(kind, x, 'c');
   }
 
   /** The layer's whole gradient: the views that backpropagation has just filled. */

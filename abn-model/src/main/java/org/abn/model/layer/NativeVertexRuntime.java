@@ -17,6 +17,17 @@ abstract class NativeVertexRuntime extends BaseGraphVertex {
     super(graph, name, index, null, null, dataType);
   }
 
+  /** An input, contiguous in row-major order. */
+  INDArray input(int index, LayerWorkspaceMgr workspaces) {
+    inputs[index] = Shapes.contiguous(inputs[index], ArrayType.ACTIVATIONS, workspaces);
+    return inputs[index];
+  }
+
+  /** The gradient of the output, contiguous in row-major order. */
+  INDArray outputGradient(LayerWorkspaceMgr workspaces) {
+    return Shapes.contiguous(epsilon, ArrayType.BP_WORKING_MEM, workspaces);
+  }
+
   INDArray activation(LayerWorkspaceMgr workspaces, long... shape) {
     return workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, shape, 'c');
   }

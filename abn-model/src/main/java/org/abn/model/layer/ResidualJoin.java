@@ -52,7 +52,7 @@ public final class ResidualJoin extends NativeVertex {
         kernel = RectifiedSum.of(inputs[0].length(), dataType);
       }
       INDArray sum = activation(workspaces, inputs[0].shape());
-      kernel.forward(inputs[0], inputs[1], sum, workspaces);
+      kernel.forward(input(0, workspaces), input(1, workspaces), sum, workspaces);
       output = training ? sum : null;
       return sum;
     }
@@ -60,7 +60,7 @@ public final class ResidualJoin extends NativeVertex {
     @Override
     public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
       INDArray residual = gradient(workspaces, epsilon.shape());
-      kernel.backward(output, epsilon, residual, workspaces);
+      kernel.backward(output, outputGradient(workspaces), residual, workspaces);
       // A copy, since the graph adds further gradients to either array in place.
       INDArray shortcut = workspaces.dup(ArrayType.ACTIVATION_GRAD, residual);
       return Pair.of(null, new INDArray[] {residual, shortcut});

@@ -3,6 +3,10 @@ package org.abn.model.layer;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.shape.Shape;
 
 /** What the layers demand of sizes and shapes, with the messages for those that break it. */
 final class Shapes {
@@ -26,5 +30,11 @@ final class Shapes {
     throw new IllegalArgumentException(
         "Layer %s expects a channel-last feature map of %d channels, got %s"
             .formatted(layer, channels, type));
+  }
+
+  /** The array, or a copy of it where it is not contiguous in row-major order. */
+  static INDArray contiguous(INDArray x, ArrayType kind, LayerWorkspaceMgr workspaces) {
+    boolean contiguous = x.ordering() == 'c' && Shape.hasDefaultStridesForShape(x);
+    return contiguous ? x : workspaces.dup(kind, x, 'c');
   }
 }

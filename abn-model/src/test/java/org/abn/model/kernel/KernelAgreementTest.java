@@ -6,6 +6,7 @@ import java.util.Arrays;
 import org.abn.model.kernel.BatchNormKernel.Affine;
 import org.abn.model.kernel.BatchNormKernel.Statistics;
 import org.abn.model.kernel.Geometry.Window;
+import org.abn.model.kernel.PoolingKernel.Kind;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -149,6 +150,36 @@ class KernelAgreementTest {
     INDArray gradient = a.ulike();
     kernel.backward(sum, outer, gradient, HEAP);
     return new INDArray[] {sum, gradient};
+  }
+
+  @ParameterizedTest(name = "{0} {1}x{2}, stride {3}, padding {4}")
+  @CsvSource({
+    "MAX, 3, 3, 2, 1",
+    "MAX, 2, 2, 2, 0",
+    "AVERAGE, 2, 2, 2, 0",
+    "AVERAGE, 9, 7, 1, 0",
+  })
+  void poolingsAgree(Kind kind, int height, int width, int stride, int padding) {
+    var window = new PoolingKernel.Window(kind, height, width, stride, padding);
+    // Below zero everywhere, so that padding by zeros would win.
+    INDArray input = Nd4j.rand(DataType.FLOAT, 3, 9, 7, 10).subi(2);
+    INDArray outer = Nd4j.randn(DataType.FLOAT, window.outputShape(input.shape()));
+    assertAgree(
+        pool(new OneDnnPooling(input.shape(), window), input, outer),
+        pool(new Nd4jPooling(input.shape(), window), input, outer),
+        "output",
+        "input gradient",
+        "output at inference");
+  }
+
+  private static INDArray[] pool(PoolingKernel kernel, INDArray input, INDArray outer) {
+    INDArray output = outer.ulike();
+    kernel.forward(true, input, output, HEAP);
+    INDArray gradient = input.ulike();
+    kernel.backward(input, outer, gradient, HEAP);
+    INDArray inferred = outer.ulike();
+    kernel.forward(false, input, inferred, HEAP);
+    return new INDArray[] {output, gradient, inferred};
   }
 
   private static INDArray vector(int length) {

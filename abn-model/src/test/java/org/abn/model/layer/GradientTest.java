@@ -44,6 +44,13 @@ class GradientTest {
             g -> g.addLayer("x", Convolution.of(new Window(3, 3, 3, 3, 1, 1)), "first")),
         layer("batch norm", g -> g.addLayer("x", BatchNorm.of(CHANNELS), "first")),
         layer("batch norm with ReLU", g -> g.addLayer("x", BatchNorm.withReLU(3), "first")),
+        layer("max pooling", g -> g.addVertex("x", Pooling.max(3, 2, 1), "first")),
+        layer("average pooling", g -> g.addVertex("x", Pooling.average(2, 2), "first")),
+        layer(
+            "mean position",
+            g ->
+                g.addVertex(
+                    "x", new GlobalAveragePooling(GlobalAveragePooling.Shape.MAP), "first")),
         layer("residual join", GradientTest::residualJoin),
         layer("residual joins that share an input", GradientTest::sharedInput),
         layer("attention, Eq. 1", g -> attention(g, AttentionMechanism.Rule.PRODUCT)),
@@ -135,7 +142,7 @@ class GradientTest {
             .addLayer("first", convolution(2, CHANNELS, 3, 1, 1), "image");
     underTest.accept(graph);
     graph
-        .addVertex("pool", new GlobalAveragePooling(), "x")
+        .addVertex("pool", new GlobalAveragePooling(GlobalAveragePooling.Shape.VECTOR), "x")
         .addLayer("linear", new Linear(CHANNELS, 4), "pool")
         .addLayer("output", softmax(), "linear")
         .setOutputs("output");

@@ -185,7 +185,8 @@ class AveragingTrainingMasterTest {
             .addInputs("image")
             .setInputTypes(InputType.convolutional(SIZE, SIZE, 1, CNN2DFormat.NHWC))
             .addLayer("convolution", Convolution.of(new Window(1, 6, 1, 3, 1, 1)), "image")
-            .addVertex("pool", new GlobalAveragePooling(), "convolution")
+            .addVertex(
+                "pool", new GlobalAveragePooling(GlobalAveragePooling.Shape.VECTOR), "convolution")
             .addLayer("perception_branch/fc", new Linear(6, CLASSES), "pool")
             .addLayer("perception", loss.build(), "perception_branch/fc")
             .setOutputs("perception")
