@@ -85,7 +85,9 @@ class GoldenVectorsTest {
     MultiDataSet batch = golden.batch(DataType.DOUBLE);
 
     assertOutputs(golden, expected, network.feedForward(batch.getFeatures(0), true), 1e-6);
-    assertGradients(golden, expected.required("gradient_digests"), network, batch);
+    // In a network of its own: a backward pass moves running statistics.
+    assertGradients(
+        golden, expected.required("gradient_digests"), golden.network(DataType.DOUBLE), batch);
     for (JsonNode losses : expected.required("losses_attention_perception")) {
       network.fit(batch);
       double due =

@@ -5,14 +5,17 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Computes batch norm over the last axis of contiguous feature maps {@code [N, H, W, C]} of one
- * shape, with a ReLU behind it or without. An object serves one network: its backward pass uses
- * what its last forward pass in training left.
+ * Computes batch norm over the channels of feature maps of one shape and {@link Layout}, with a
+ * ReLU behind it or without. An object serves one network: its backward pass uses what its last
+ * forward pass in training left.
  */
 public sealed interface BatchNormKernel permits OneDnnBatchNorm, Nd4jBatchNorm {
 
   /** Added to the variance, PyTorch's default. */
   double EPSILON = 1e-5;
+
+  /** Share of a new batch in the running statistics, PyTorch's default ({@code momentum}). */
+  double RUNNING_SHARE = 0.1;
 
   /**
    * What channels are normalised by, each {@code [C]}.
@@ -34,7 +37,7 @@ public sealed interface BatchNormKernel permits OneDnnBatchNorm, Nd4jBatchNorm {
         : new Nd4jBatchNorm(shape, rectified);
   }
 
-  /** {@code [N, H, W, C]}. */
+  /** Of the arrays, in one of the layouts. */
   long[] shape();
 
   /** Normalises by given statistics. */
@@ -69,6 +72,18 @@ public sealed interface BatchNormKernel permits OneDnnBatchNorm, Nd4jBatchNorm {
       INDArray outputGradient,
       Gradients gradients,
       LayerWorkspaceMgr workspaces);
+
+  /**
+   * Moves running statistics a tenth of the way to those of a batch, the unbiased variance among
+   * them.
+   */
+  void follow(Statistics running, Statistics batch);
+
+  /** What a biased variance over a map {@code [N, H, W, C]} times makes it unbiased. */
+  static double unbiasing(long... map) {
+    double positions = (double) map[0] * map[1] * map[2];
+    return positions / Math.max(1, positions - 1);
+  }
 
   /** Lets go of what the forward pass left. */
   void clear();

@@ -1,22 +1,29 @@
 package org.abn.model.kernel;
 
+import org.abn.model.kernel.Geometry.Window;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Computes convolutions of one {@link Geometry}; arrays are contiguous and row-major, weights in
- * PyTorch's order. An object serves one thread at a time.
+ * Computes convolutions of one {@link Geometry}; weights are contiguous in PyTorch's order, maps in
+ * the {@link Layout} of {@link #inputShape} and of {@link #outputShape}. An object serves one
+ * thread at a time.
  */
 public sealed interface ConvolutionKernel permits OneDnnConvolution, Nd4jConvolution {
 
   /** The fastest there is for the type on this machine. */
-  static ConvolutionKernel of(Geometry geometry, DataType type) {
-    return OneDnn.serves(type) ? new OneDnnConvolution(geometry) : new Nd4jConvolution(geometry);
+  static ConvolutionKernel of(long[] inputShape, Window window, DataType type) {
+    return OneDnn.serves(type)
+        ? new OneDnnConvolution(inputShape, window)
+        : new Nd4jConvolution(Geometry.over(inputShape, window));
   }
 
-  /** The shapes it computes. */
-  Geometry geometry();
+  /** Of the array that it takes. */
+  long[] inputShape();
+
+  /** Of the array that it fills. */
+  long[] outputShape();
 
   /** {@code output = input * weight}. */
   void forward(INDArray input, INDArray weight, INDArray output, LayerWorkspaceMgr workspaces);

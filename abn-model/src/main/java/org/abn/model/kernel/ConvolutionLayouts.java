@@ -1,13 +1,20 @@
 package org.abn.model.kernel;
 
 import org.abn.model.kernel.Geometry.Window;
+import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.format_tag;
 
 /**
- * What oneDNN is told of a convolution: channel-last images, and weights as ours or as it likes.
+ * What oneDNN is told of a convolution: maps in the layout that is fastest for it, weights as ours
+ * or as it likes.
+ *
+ * @param maps layout of input and output
+ * @param source the input in that layout
+ * @param destination the output in that layout
  */
 record ConvolutionLayouts(
+    Layout maps,
     memory.desc source,
     memory.desc destination,
     memory.desc ourWeight,
@@ -15,17 +22,16 @@ record ConvolutionLayouts(
     long[] strides,
     long[] padding) {
 
+  /** Below so many channels Winograd's transformations cost more than they save. */
+  private static final int WINOGRAD_CHANNELS = 64;
+
   static ConvolutionLayouts of(Geometry geometry) {
     Window window = geometry.window();
-    long[] out = geometry.outputShape();
+    Layout maps = Layout.preferred(window);
     return new ConvolutionLayouts(
-        OneDnn.floats(
-            format_tag.nhwc,
-            geometry.batch(),
-            window.inChannels(),
-            geometry.height(),
-            geometry.width()),
-        OneDnn.floats(format_tag.nhwc, out[0], out[3], out[1], out[2]),
+        maps,
+        maps.description(geometry.inputShape()),
+        maps.description(geometry.outputShape()),
         weight(window, format_tag.oihw, format_tag.goihw),
         weight(window, format_tag.any, format_tag.any),
         new long[] {window.stride(), window.stride()},
@@ -40,5 +46,26 @@ record ConvolutionLayouts(
     return groups == 1
         ? OneDnn.floats(plain, out, in, kernel, kernel)
         : OneDnn.floats(grouped, groups, out, in, kernel, kernel);
+  }
+
+  /**
+   * Winograd's algorithm (Lavin and Gray 2016) where oneDNN has it and expects it to be faster. Its
+   * rounding error is about that of the direct one.
+   */
+  algorithm fastest() {
+    return maps.isBlocked() ? algorithm.convolution_auto : algorithm.convolution_direct;
+  }
+
+  /** For the gradient of the weight, where oneDNN expects too little of Winograd's algorithm. */
+  static algorithm fastestBackwardWeight(Geometry geometry, ConvolutionLayouts layouts) {
+    Window window = geometry.window();
+    boolean winograd =
+        layouts.maps.isBlocked()
+            && OneDnn.hasAvx512()
+            && window.kernel() == 3
+            && window.stride() == 1
+            && window.padding() == 1
+            && Math.min(window.inChannels(), window.outChannels()) >= WINOGRAD_CHANNELS;
+    return winograd ? algorithm.convolution_winograd : layouts.fastest();
   }
 }

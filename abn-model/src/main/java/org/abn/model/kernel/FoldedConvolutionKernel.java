@@ -5,6 +5,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
+import org.abn.model.kernel.Geometry.Window;
 import org.abn.model.kernel.Primitive.Argument;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
@@ -27,14 +28,18 @@ import org.nd4j.linalg.factory.Nd4j;
 public sealed interface FoldedConvolutionKernel {
 
   /** The fastest there is for the type on this machine. */
-  static FoldedConvolutionKernel of(Geometry geometry, boolean rectified, DataType type) {
+  static FoldedConvolutionKernel of(
+      long[] inputShape, Window window, boolean rectified, DataType type) {
     return OneDnn.serves(type)
-        ? new ByOneDnn(geometry, rectified)
-        : new ByNd4j(new Nd4jConvolution(geometry), rectified);
+        ? new ByOneDnn(inputShape, window, rectified)
+        : new ByNd4j(new Nd4jConvolution(Geometry.over(inputShape, window)), rectified);
   }
 
-  /** The shapes it computes. */
-  Geometry geometry();
+  /** Of the array that it takes. */
+  long[] inputShape();
+
+  /** Of the array that it fills. */
+  long[] outputShape();
 
   /** {@code output = input * weight + bias}, or the greater of that and zero. */
   void forward(
@@ -48,8 +53,13 @@ public sealed interface FoldedConvolutionKernel {
   record ByNd4j(Nd4jConvolution convolution, boolean rectified) implements FoldedConvolutionKernel {
 
     @Override
-    public Geometry geometry() {
-      return convolution.geometry();
+    public long[] inputShape() {
+      return convolution.inputShape();
+    }
+
+    @Override
+    public long[] outputShape() {
+      return convolution.outputShape();
     }
 
     @Override
@@ -70,19 +80,26 @@ public sealed interface FoldedConvolutionKernel {
   /** One pass. */
   final class ByOneDnn implements FoldedConvolutionKernel {
 
-    private final Geometry geometry;
+    private final long[] inputShape;
+    private final long[] outputShape;
     private final Primitive primitive;
     private final Reorder weights;
+    private final Reorder maps;
 
-    ByOneDnn(Geometry geometry, boolean rectified) {
-      this.geometry = geometry;
+    ByOneDnn(long[] inputShape, Window window, boolean rectified) {
+      this.inputShape = inputShape.clone();
+      Geometry geometry = Geometry.over(Layout.mapShape(inputShape), window);
       ConvolutionLayouts layouts = ConvolutionLayouts.of(geometry);
+      outputShape = layouts.maps().arrayShape(geometry.outputShape());
+      maps = layouts.maps().from(inputShape);
       memory.desc bias = OneDnn.floats(format_tag.a, geometry.window().outChannels());
       var description =
           new convolution_forward.primitive_desc(
               new convolution_forward.desc(
-                  prop_kind.forward_inference,
-                  algorithm.convolution_direct,
+                  // For inference Winograd's algorithm wants its weights transformed by a slow
+                  // reorder.
+                  prop_kind.forward_training,
+                  layouts.fastest(),
                   layouts.source(),
                   layouts.anyWeight(),
                   bias,
@@ -114,8 +131,13 @@ public sealed interface FoldedConvolutionKernel {
     }
 
     @Override
-    public Geometry geometry() {
-      return geometry;
+    public long[] inputShape() {
+      return inputShape.clone();
+    }
+
+    @Override
+    public long[] outputShape() {
+      return outputShape.clone();
     }
 
     @Override
@@ -127,7 +149,7 @@ public sealed interface FoldedConvolutionKernel {
         LayerWorkspaceMgr workspaces) {
       ArrayType kind = ArrayType.FF_WORKING_MEM;
       INDArray theirs = weights.theirs(weight, workspaces, kind);
-      primitive.run(workspaces, kind, input, theirs, bias, output);
+      primitive.run(maps.theirs(input, workspaces, kind), theirs, bias, output);
     }
   }
 }

@@ -17,6 +17,8 @@ package org.abn.model.kernel;
 public record Geometry(long batch, long height, long width, Window window) {
 
   /**
+   * What slides over the input.
+   *
    * @param inChannels channels of the input, a multiple of the groups
    * @param outChannels channels of the output, a multiple of the groups
    * @param groups output channels of group i see only input channels of group i
@@ -36,6 +38,11 @@ public record Geometry(long batch, long height, long width, Window window) {
   /** The geometry over an input {@code [N, H, W, C]}. */
   public static Geometry over(long[] inputShape, Window window) {
     return new Geometry(inputShape[0], inputShape[1], inputShape[2], window);
+  }
+
+  /** {@code [batch, height, width, inChannels]}. */
+  public long[] inputShape() {
+    return new long[] {batch, height, width, window.inChannels()};
   }
 
   /** {@code [batch, outHeight, outWidth, outChannels]}. */

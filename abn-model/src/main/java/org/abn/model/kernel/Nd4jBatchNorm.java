@@ -105,6 +105,16 @@ final class Nd4jBatchNorm implements BatchNormKernel {
     Nd4j.exec(new BroadcastAddOp(inputGradient, shift, inputGradient, CHANNEL_AXIS));
   }
 
+  @Override
+  public void follow(Statistics running, Statistics batch) {
+    blend(running.mean(), batch.mean());
+    blend(running.variance(), batch.variance().mul(BatchNormKernel.unbiasing(shape)));
+  }
+
+  private static void blend(INDArray running, INDArray batch) {
+    running.subi(running.sub(batch).muli(RUNNING_SHARE));
+  }
+
   /** {@code outputGradient} behind the ReLU is itself before it where the output is positive. */
   private INDArray throughReLU(INDArray outputGradient, INDArray buffer) {
     if (!rectified) {

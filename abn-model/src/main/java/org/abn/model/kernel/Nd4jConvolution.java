@@ -44,8 +44,13 @@ final class Nd4jConvolution implements ConvolutionKernel {
   }
 
   @Override
-  public Geometry geometry() {
-    return geometry;
+  public long[] inputShape() {
+    return geometry.inputShape();
+  }
+
+  @Override
+  public long[] outputShape() {
+    return geometry.outputShape();
   }
 
   @Override

@@ -7,11 +7,13 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class Nd4jPooling implements PoolingKernel {
 
   private final long[] inputShape;
+  private final long[] outputShape;
   private final String operation;
   private final int[] arguments;
 
   Nd4jPooling(long[] inputShape, Window window) {
     this.inputShape = inputShape.clone();
+    outputShape = window.outputShape(inputShape);
     operation = window.kind() == Kind.MAX ? "maxpool2d" : "avgpool2d";
     int dilation = 1;
     int explicitPadding = 0;
@@ -39,17 +41,18 @@ final class Nd4jPooling implements PoolingKernel {
   }
 
   @Override
+  public long[] outputShape() {
+    return outputShape.clone();
+  }
+
+  @Override
   public void forward(
       boolean training, INDArray input, INDArray output, LayerWorkspaceMgr workspaces) {
     Operations.run(operation, new INDArray[] {input}, new INDArray[] {output}, arguments);
   }
 
   @Override
-  public void backward(
-      INDArray input,
-      INDArray outputGradient,
-      INDArray inputGradient,
-      LayerWorkspaceMgr workspaces) {
+  public void backward(INDArray input, INDArray outputGradient, INDArray inputGradient) {
     Operations.run(
         operation + "_bp",
         new INDArray[] {input, outputGradient},

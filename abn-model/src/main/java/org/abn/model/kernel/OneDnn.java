@@ -9,6 +9,8 @@ import org.bytedeco.dnnl.memory.data_type;
 import org.bytedeco.dnnl.memory.format_tag;
 import org.bytedeco.dnnl.primitive_attr;
 import org.bytedeco.dnnl.stream;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
 import org.nd4j.linalg.factory.Nd4j;
@@ -66,6 +68,32 @@ final class OneDnn {
     return attributes;
   }
 
+  /** Channels that fill a vector register, and so a block of {@link Layout}. */
+  static int blockedChannels() {
+    return hasAvx512() ? 16 : 8;
+  }
+
+  static boolean hasAvx512() {
+    int avx512 = dnnl.dnnl_cpu_isa_avx512_core;
+    return (dnnl.dnnl_get_effective_cpu_isa() & avx512) == avx512;
+  }
+
+  /**
+   * Working memory for one primitive. It is the calling thread's own, as large as the greatest that
+   * it has asked for, and goes with the thread.
+   */
+  static Pointer scratch(long bytes) {
+    BytePointer memory = Cpu.SCRATCH.get();
+    if (memory == null || memory.capacity() < bytes) {
+      if (memory != null) {
+        memory.close();
+      }
+      memory = new BytePointer(bytes);
+      Cpu.SCRATCH.set(memory);
+    }
+    return memory;
+  }
+
   /** FLOAT memory of logical dimensions in a layout. */
   static memory.desc floats(format_tag layout, long... dimensions) {
     return new memory.desc(dimensions, data_type.f32, layout);
@@ -75,5 +103,6 @@ final class OneDnn {
   private static final class Cpu {
     static final engine ENGINE = new engine(engine.kind.cpu, 0);
     static final ThreadLocal<stream> STREAM = ThreadLocal.withInitial(() -> new stream(ENGINE));
+    static final ThreadLocal<BytePointer> SCRATCH = new ThreadLocal<>();
   }
 }

@@ -19,6 +19,7 @@ import org.bytedeco.dnnl.global.dnnl.normalization_flags;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.format_tag;
+import org.bytedeco.javacpp.FloatPointer;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -37,6 +38,7 @@ final class OneDnnBatchNorm implements BatchNormKernel {
       normalization_flags.use_scale.value | normalization_flags.use_shift.value;
 
   private final long[] shape;
+  private final long[] map;
   private final memory.desc layout;
   private final memory.desc vector;
   private final Reorder reorder;
@@ -53,16 +55,13 @@ final class OneDnnBatchNorm implements BatchNormKernel {
 
   OneDnnBatchNorm(long[] shape, boolean rectified) {
     this.shape = shape.clone();
-    long channels = shape[3];
-    memory.desc ours = maps(format_tag.nhwc);
-    layout = channels % BLOCK == 0 ? ours : maps(format_tag.nChw8c);
+    map = Layout.mapShape(shape);
+    long channels = map[3];
+    memory.desc ours = Layout.of(shape).description(map);
+    layout = channels % BLOCK == 0 ? ours : new Layout(BLOCK).description(map);
     reorder = new Reorder(ours, layout);
     vector = OneDnn.floats(format_tag.a, channels);
     flags = AFFINE | (rectified ? normalization_flags.fuse_norm_relu.value : 0);
-  }
-
-  private memory.desc maps(format_tag tag) {
-    return OneDnn.floats(tag, shape[0], shape[3], shape[1], shape[2]);
   }
 
   private batch_normalization_forward.primitive_desc description(prop_kind kind, int flags) {
@@ -144,15 +143,8 @@ final class OneDnnBatchNorm implements BatchNormKernel {
     INDArray source = reorder.theirs(input, workspaces, kind);
     INDArray result = reorder.target(output, workspaces, kind);
     inference.run(
-        workspaces,
-        kind,
-        source,
-        statistics.mean(),
-        statistics.variance(),
-        affine.weight(),
-        affine.bias(),
-        result);
-    reorder.back(result, output, workspaces, kind);
+        source, statistics.mean(), statistics.variance(), affine.weight(), affine.bias(), result);
+    reorder.back(result, output);
   }
 
   @Override
@@ -170,16 +162,8 @@ final class OneDnnBatchNorm implements BatchNormKernel {
     INDArray source = reorder.theirs(input, workspaces, kind);
     INDArray result = reorder.target(output, workspaces, kind);
     forward.run(
-        workspaces,
-        kind,
-        source,
-        batch.mean(),
-        batch.variance(),
-        affine.weight(),
-        affine.bias(),
-        result,
-        passed);
-    reorder.back(result, output, workspaces, kind);
+        source, batch.mean(), batch.variance(), affine.weight(), affine.bias(), result, passed);
+    reorder.back(result, output);
   }
 
   @Override
@@ -198,8 +182,6 @@ final class OneDnnBatchNorm implements BatchNormKernel {
     INDArray outer = reorder.theirs(outputGradient, workspaces, kind);
     INDArray inner = reorder.target(gradients.input(), workspaces, kind);
     backward.run(
-        workspaces,
-        kind,
         source,
         batch.mean(),
         batch.variance(),
@@ -210,7 +192,23 @@ final class OneDnnBatchNorm implements BatchNormKernel {
         inner,
         gradients.affine().weight(),
         gradients.affine().bias());
-    reorder.back(inner, gradients.input(), workspaces, kind);
+    reorder.back(inner, gradients.input());
+  }
+
+  @Override
+  public void follow(Statistics running, Statistics batch) {
+    blend(running.mean(), batch.mean(), 1);
+    blend(running.variance(), batch.variance(), BatchNormKernel.unbiasing(map));
+  }
+
+  /** A loop of its own, since for so few values an ND4J operation costs more than its work. */
+  private static void blend(INDArray running, INDArray batch, double factor) {
+    var target = new FloatPointer(running.data().addressPointer());
+    var source = new FloatPointer(batch.data().addressPointer());
+    for (int c = 0; c < running.length(); c++) {
+      double old = target.get(c);
+      target.put(c, (float) (old - RUNNING_SHARE * (old - factor * source.get(c))));
+    }
   }
 
   @Override

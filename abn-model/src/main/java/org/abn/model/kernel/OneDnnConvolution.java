@@ -7,6 +7,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_DST;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WEIGHTS;
 
+import org.abn.model.kernel.Geometry.Window;
 import org.abn.model.kernel.Primitive.Argument;
 import org.bytedeco.dnnl.convolution_backward_data;
 import org.bytedeco.dnnl.convolution_backward_weights;
@@ -17,13 +18,13 @@ import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Convolutions by oneDNN: channel-last images as they are, weights in the order it likes best. */
+/** Convolutions by oneDNN: maps in the layout and weights in the order that are fastest for it. */
 final class OneDnnConvolution implements ConvolutionKernel {
 
-  private static final algorithm DIRECT = algorithm.convolution_direct;
-
+  private final long[] inputShape;
   private final Geometry geometry;
   private final ConvolutionLayouts layouts;
+  private final Reorder maps;
 
   private final Operation forward;
   private final convolution_forward.primitive_desc hint;
@@ -34,23 +35,28 @@ final class OneDnnConvolution implements ConvolutionKernel {
   /** A primitive and the way from our weights to its own. */
   private record Operation(Primitive primitive, Reorder weight) {}
 
-  OneDnnConvolution(Geometry geometry) {
-    this.geometry = geometry;
+  OneDnnConvolution(long[] inputShape, Window window) {
+    this.inputShape = inputShape.clone();
+    geometry = Geometry.over(Layout.mapShape(inputShape), window);
     layouts = ConvolutionLayouts.of(geometry);
-    hint =
-        new convolution_forward.primitive_desc(
-            new convolution_forward.desc(
-                prop_kind.forward_training,
-                DIRECT,
-                layouts.source(),
-                layouts.anyWeight(),
-                layouts.destination(),
-                layouts.strides(),
-                layouts.padding(),
-                layouts.padding()),
-            OneDnn.lentScratch(),
-            OneDnn.engine());
+    maps = layouts.maps().from(inputShape);
+    hint = forwardDescription(layouts.fastest());
     forward = prepareForward();
+  }
+
+  private convolution_forward.primitive_desc forwardDescription(algorithm method) {
+    return new convolution_forward.primitive_desc(
+        new convolution_forward.desc(
+            prop_kind.forward_training,
+            method,
+            layouts.source(),
+            layouts.anyWeight(),
+            layouts.destination(),
+            layouts.strides(),
+            layouts.padding(),
+            layouts.padding()),
+        OneDnn.lentScratch(),
+        OneDnn.engine());
   }
 
   private Operation prepareForward() {
@@ -68,7 +74,7 @@ final class OneDnnConvolution implements ConvolutionKernel {
     var description =
         new convolution_backward_data.primitive_desc(
             new convolution_backward_data.desc(
-                DIRECT,
+                layouts.fastest(),
                 layouts.source(),
                 layouts.anyWeight(),
                 layouts.destination(),
@@ -89,10 +95,11 @@ final class OneDnnConvolution implements ConvolutionKernel {
   }
 
   private Operation prepareBackwardWeight() {
+    algorithm method = ConvolutionLayouts.fastestBackwardWeight(geometry, layouts);
     var description =
         new convolution_backward_weights.primitive_desc(
             new convolution_backward_weights.desc(
-                DIRECT,
+                method,
                 layouts.source(),
                 layouts.anyWeight(),
                 layouts.destination(),
@@ -101,7 +108,7 @@ final class OneDnnConvolution implements ConvolutionKernel {
                 layouts.padding()),
             OneDnn.lentScratch(),
             OneDnn.engine(),
-            hint);
+            forwardDescription(method));
     var primitive =
         new Primitive(
             new convolution_backward_weights(description),
@@ -114,16 +121,22 @@ final class OneDnnConvolution implements ConvolutionKernel {
   }
 
   @Override
-  public Geometry geometry() {
-    return geometry;
+  public long[] inputShape() {
+    return inputShape.clone();
+  }
+
+  @Override
+  public long[] outputShape() {
+    return layouts.maps().arrayShape(geometry.outputShape());
   }
 
   @Override
   public void forward(
       INDArray input, INDArray weight, INDArray output, LayerWorkspaceMgr workspaces) {
     ArrayType kind = ArrayType.FF_WORKING_MEM;
+    INDArray source = maps.theirs(input, workspaces, kind);
     INDArray theirs = forward.weight.theirs(weight, workspaces, kind);
-    forward.primitive.run(workspaces, kind, input, theirs, output);
+    forward.primitive.run(source, theirs, output);
   }
 
   @Override
@@ -149,7 +162,9 @@ final class OneDnnConvolution implements ConvolutionKernel {
     }
     ArrayType kind = ArrayType.BP_WORKING_MEM;
     INDArray theirs = backwardData.weight.theirs(weight, workspaces, kind);
-    backwardData.primitive.run(workspaces, kind, theirs, outputGradient, inputGradient);
+    INDArray inner = maps.target(inputGradient, workspaces, kind);
+    backwardData.primitive.run(theirs, outputGradient, inner);
+    maps.back(inner, inputGradient);
   }
 
   private void backwardWeight(
@@ -161,8 +176,9 @@ final class OneDnnConvolution implements ConvolutionKernel {
       backwardWeight = prepareBackwardWeight();
     }
     ArrayType kind = ArrayType.BP_WORKING_MEM;
+    INDArray source = maps.theirs(input, workspaces, kind);
     INDArray theirs = backwardWeight.weight.target(weightGradient, workspaces, kind);
-    backwardWeight.primitive.run(workspaces, kind, input, outputGradient, theirs);
-    backwardWeight.weight.back(theirs, weightGradient, workspaces, kind);
+    backwardWeight.primitive.run(source, outputGradient, theirs);
+    backwardWeight.weight.back(theirs, weightGradient);
   }
 }

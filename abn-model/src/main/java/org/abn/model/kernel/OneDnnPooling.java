@@ -10,10 +10,8 @@ import org.abn.model.kernel.Primitive.Argument;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
-import org.bytedeco.dnnl.memory.format_tag;
 import org.bytedeco.dnnl.pooling_backward;
 import org.bytedeco.dnnl.pooling_forward;
-import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -23,6 +21,8 @@ final class OneDnnPooling implements PoolingKernel {
   private final long[] inputShape;
   private final Window window;
   private final algorithm method;
+  private final Layout layout;
+  private final long[] output;
   private final memory.desc source;
   private final memory.desc destination;
 
@@ -40,12 +40,11 @@ final class OneDnnPooling implements PoolingKernel {
     this.window = window;
     method =
         window.kind() == Kind.MAX ? algorithm.pooling_max : algorithm.pooling_avg_exclude_padding;
-    source = layout(inputShape);
-    destination = layout(window.outputShape(inputShape));
-  }
-
-  private static memory.desc layout(long[] shape) {
-    return OneDnn.floats(format_tag.nhwc, shape[0], shape[3], shape[1], shape[2]);
+    layout = Layout.of(inputShape);
+    long[] map = Layout.mapShape(inputShape);
+    output = window.outputShape(map);
+    source = layout.description(map);
+    destination = layout.description(output);
   }
 
   private pooling_forward.primitive_desc description(prop_kind kind) {
@@ -110,32 +109,33 @@ final class OneDnnPooling implements PoolingKernel {
   }
 
   @Override
+  public long[] outputShape() {
+    return layout.arrayShape(output);
+  }
+
+  @Override
   public void forward(
       boolean training, INDArray input, INDArray output, LayerWorkspaceMgr workspaces) {
     if (!training) {
       if (inference == null) {
         inference = prepareInference();
       }
-      inference.run(workspaces, ArrayType.FF_WORKING_MEM, input, output);
+      inference.run(input, output);
       return;
     }
     if (forward == null) {
       prepareTraining();
     }
     chosen = Primitive.workspace(workspaces, hint.workspace_desc());
-    forward.run(workspaces, ArrayType.FF_WORKING_MEM, input, output, chosen);
+    forward.run(input, output, chosen);
   }
 
   @Override
-  public void backward(
-      INDArray input,
-      INDArray outputGradient,
-      INDArray inputGradient,
-      LayerWorkspaceMgr workspaces) {
+  public void backward(INDArray input, INDArray outputGradient, INDArray inputGradient) {
     if (backward == null) {
       backward = prepareBackward();
     }
-    backward.run(workspaces, ArrayType.BP_WORKING_MEM, outputGradient, chosen, inputGradient);
+    backward.run(outputGradient, chosen, inputGradient);
   }
 
   @Override

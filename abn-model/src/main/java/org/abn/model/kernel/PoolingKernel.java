@@ -5,8 +5,8 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * Computes pooling over contiguous feature maps {@code [N, H, W, C]} of one shape. An object serves
- * one network: its backward pass uses what its last forward pass in training left.
+ * Computes pooling over feature maps of one shape and {@link Layout}. An object serves one network:
+ * its backward pass uses what its last forward pass in training left.
  */
 public sealed interface PoolingKernel permits OneDnnPooling, Nd4jPooling {
 
@@ -52,18 +52,17 @@ public sealed interface PoolingKernel permits OneDnnPooling, Nd4jPooling {
         : new Nd4jPooling(inputShape, window);
   }
 
-  /** {@code [N, H, W, C]}. */
+  /** Of the array that it takes. */
   long[] inputShape();
 
-  /** Fills the output, {@code [N, H', W', C]}. */
+  /** Of the array that it fills, in the same layout. */
+  long[] outputShape();
+
+  /** Fills the output. */
   void forward(boolean training, INDArray input, INDArray output, LayerWorkspaceMgr workspaces);
 
   /** Fills the gradient of the input. */
-  void backward(
-      INDArray input,
-      INDArray outputGradient,
-      INDArray inputGradient,
-      LayerWorkspaceMgr workspaces);
+  void backward(INDArray input, INDArray outputGradient, INDArray inputGradient);
 
   /** Lets go of what the forward pass left. */
   void clear();

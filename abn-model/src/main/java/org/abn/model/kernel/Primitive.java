@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
  * A compiled oneDNN operation for one shape, and its arguments in a fixed order.
@@ -20,6 +21,8 @@ final class Primitive {
 
   /** One argument: its number in oneDNN ({@code DNNL_ARG_...}) and its layout. */
   record Argument(int number, memory.desc layout) {}
+
+  private static final long ALIGNMENT = 64;
 
   private final primitive compiled;
   private final IntMemoryMap map = new IntMemoryMap();
@@ -38,24 +41,18 @@ final class Primitive {
   }
 
   private memory add(int number, memory.desc layout) {
-    var memory = new memory(layout, OneDnn.engine(), null);
-    map.put(number, memory);
-    return memory;
+    var argument = new memory(layout, OneDnn.engine(), null);
+    map.put(number, argument);
+    return argument;
   }
 
-  /**
-   * Runs on contiguous arrays, in the order of the arguments.
-   *
-   * @param workspaces lends working memory
-   * @param kind which working memory
-   */
-  void run(LayerWorkspaceMgr workspaces, ArrayType kind, INDArray... arrays) {
+  /** Runs on contiguous arrays, in the order of the arguments. */
+  void run(INDArray... arrays) {
     for (int i = 0; i < arrays.length; i++) {
       memories[i].set_data_handle(arrays[i].data().addressPointer());
     }
     if (scratchBytes > 0) {
-      INDArray scratch = bytes(workspaces, kind, scratchBytes);
-      memories[arrays.length].set_data_handle(scratch.data().addressPointer());
+      memories[arrays.length].set_data_handle(OneDnn.scratch(scratchBytes));
     }
     compiled.execute(OneDnn.stream(), map);
   }
@@ -66,6 +63,16 @@ final class Primitive {
    */
   static INDArray workspace(LayerWorkspaceMgr workspaces, memory.desc layout) {
     return bytes(workspaces, ArrayType.ACTIVATIONS, Math.max(1, layout.get_size()));
+  }
+
+  /**
+   * The same from a multiple of 64 bytes on, for what a primitive writes: where Winograd's
+   * algorithm fills the gradient of a weight past the cache, AVX-512 faults on any other address.
+   */
+  static INDArray alignedBytes(LayerWorkspaceMgr workspaces, ArrayType kind, long length) {
+    INDArray room = bytes(workspaces, kind, length + ALIGNMENT);
+    long start = -room.data().addressPointer().address() & (ALIGNMENT - 1);
+    return start == 0 ? room : room.get(NDArrayIndex.interval(start, start + length));
   }
 
   /** Memory for a layout that only oneDNN understands. */

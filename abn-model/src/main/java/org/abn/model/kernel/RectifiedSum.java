@@ -15,8 +15,6 @@ import org.bytedeco.dnnl.global.dnnl.prop_kind;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.format_tag;
 import org.bytedeco.dnnl.post_ops;
-import org.deeplearning4j.nn.workspace.ArrayType;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -35,23 +33,21 @@ public sealed interface RectifiedSum {
   long length();
 
   /** {@code output = max(a + b, 0)}. */
-  void forward(INDArray a, INDArray b, INDArray output, LayerWorkspaceMgr workspaces);
+  void forward(INDArray a, INDArray b, INDArray output);
 
   /** The gradient of either summand: that of the output where the output is above zero. */
-  void backward(
-      INDArray output, INDArray outputGradient, INDArray gradient, LayerWorkspaceMgr workspaces);
+  void backward(INDArray output, INDArray outputGradient, INDArray gradient);
 
   /** Two passes each. */
   record ByNd4j(long length) implements RectifiedSum {
 
     @Override
-    public void forward(INDArray a, INDArray b, INDArray output, LayerWorkspaceMgr workspaces) {
+    public void forward(INDArray a, INDArray b, INDArray output) {
       Operations.rectify(a.add(b, output));
     }
 
     @Override
-    public void backward(
-        INDArray output, INDArray outputGradient, INDArray gradient, LayerWorkspaceMgr workspaces) {
+    public void backward(INDArray output, INDArray outputGradient, INDArray gradient) {
       Operations.rectifyBackward(output, outputGradient, gradient);
     }
   }
@@ -114,17 +110,16 @@ public sealed interface RectifiedSum {
     }
 
     @Override
-    public void forward(INDArray a, INDArray b, INDArray output, LayerWorkspaceMgr workspaces) {
-      forward.run(workspaces, ArrayType.FF_WORKING_MEM, a, b, output);
+    public void forward(INDArray a, INDArray b, INDArray output) {
+      forward.run(a, b, output);
     }
 
     @Override
-    public void backward(
-        INDArray output, INDArray outputGradient, INDArray gradient, LayerWorkspaceMgr workspaces) {
+    public void backward(INDArray output, INDArray outputGradient, INDArray gradient) {
       if (backward == null) {
         backward = prepareBackward();
       }
-      backward.run(workspaces, ArrayType.BP_WORKING_MEM, output, outputGradient, gradient);
+      backward.run(output, outputGradient, gradient);
     }
   }
 }

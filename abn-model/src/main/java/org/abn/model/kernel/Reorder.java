@@ -12,18 +12,31 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class Reorder {
 
   private final boolean needed;
+  private final memory.desc ours;
+  private final memory.desc theirs;
   private final long bytes;
-  private final Primitive there;
-  private final Primitive back;
+
+  // Made on first use: not every order of weights has a way back.
+  private Primitive there;
+  private Primitive back;
 
   Reorder(memory.desc ours, memory.desc theirs) {
-    needed = !ours.equals(theirs);
-    bytes = theirs.get_size();
-    there = primitive(ours, theirs);
-    back = primitive(theirs, ours);
+    this(!ours.equals(theirs), ours, theirs);
   }
 
-  private static Primitive primitive(memory.desc from, memory.desc to) {
+  private Reorder(boolean needed, memory.desc ours, memory.desc theirs) {
+    this.needed = needed;
+    this.ours = ours;
+    this.theirs = theirs;
+    bytes = theirs.get_size();
+  }
+
+  /** Between two names of one order. */
+  static Reorder none(memory.desc both) {
+    return new Reorder(false, both, both);
+  }
+
+  static Primitive primitive(memory.desc from, memory.desc to) {
     var description =
         new reorder.primitive_desc(
             OneDnn.engine(), from, OneDnn.engine(), to, OneDnn.lentScratch(), false);
@@ -35,23 +48,30 @@ final class Reorder {
   }
 
   /** The array as the primitive wants it: itself, or a copy in working memory. */
-  INDArray theirs(INDArray ours, LayerWorkspaceMgr workspaces, ArrayType kind) {
-    INDArray theirs = target(ours, workspaces, kind);
-    if (needed) {
-      there.run(workspaces, kind, ours, theirs);
+  INDArray theirs(INDArray array, LayerWorkspaceMgr workspaces, ArrayType kind) {
+    if (!needed) {
+      return array;
     }
-    return theirs;
+    if (there == null) {
+      there = primitive(ours, theirs);
+    }
+    INDArray copy = Primitive.bytes(workspaces, kind, bytes);
+    there.run(array, copy);
+    return copy;
   }
 
   /** Where the primitive is to write: the array itself, or working memory. */
-  INDArray target(INDArray ours, LayerWorkspaceMgr workspaces, ArrayType kind) {
-    return needed ? Primitive.bytes(workspaces, kind, bytes) : ours;
+  INDArray target(INDArray array, LayerWorkspaceMgr workspaces, ArrayType kind) {
+    return needed ? Primitive.alignedBytes(workspaces, kind, bytes) : array;
   }
 
   /** Brings what the primitive wrote into our array. */
-  void back(INDArray theirs, INDArray ours, LayerWorkspaceMgr workspaces, ArrayType kind) {
+  void back(INDArray written, INDArray array) {
     if (needed) {
-      back.run(workspaces, kind, theirs, ours);
+      if (back == null) {
+        back = primitive(theirs, ours);
+      }
+      back.run(written, array);
     }
   }
 }

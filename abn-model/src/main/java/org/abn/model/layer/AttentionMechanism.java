@@ -1,5 +1,6 @@
 package org.abn.model.layer;
 
+import org.abn.model.kernel.Layout;
 import org.abn.model.kernel.Operations;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
@@ -72,6 +73,9 @@ public final class AttentionMechanism extends NativeVertex {
 
     private final Rule rule;
 
+    /** The features of the last forward pass, channel-last. */
+    private INDArray features;
+
     Vertex(ComputationGraph graph, String name, int index, DataType dataType, Rule rule) {
       super(graph, name, index, dataType);
       this.rule = rule;
@@ -79,20 +83,28 @@ public final class AttentionMechanism extends NativeVertex {
 
     @Override
     public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
-      return weigh(inputs[0], activation(workspaces, inputs[0].shape()));
+      features = Layout.channelLast(input(0, workspaces), ArrayType.ACTIVATIONS, workspaces);
+      return weigh(features, activation(workspaces, features.shape()));
     }
 
     @Override
     public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
-      INDArray features = weigh(epsilon, gradient(workspaces, inputs[0].shape()));
-      INDArray product = workspaces.dup(ArrayType.BP_WORKING_MEM, epsilon, 'c').muli(inputs[0]);
+      INDArray inner = weigh(epsilon, gradient(workspaces, features.shape()));
+      INDArray product = workspaces.dup(ArrayType.BP_WORKING_MEM, epsilon, 'c').muli(features);
       INDArray map = gradient(workspaces, inputs[1].shape());
       INDArray overChannels = map.reshape('c', map.length(), 1);
       long channels = product.size(3);
       INDArray ones = Nd4j.ones(dataType, channels, 1);
       Nd4j.gemm(
           product.reshape('c', map.length(), channels), ones, overChannels, false, false, 1, 0);
-      return Pair.of(null, new INDArray[] {features, map});
+      INDArray outer = Layout.as(inputs[0].shape(), inner, ArrayType.ACTIVATION_GRAD, workspaces);
+      return Pair.of(null, new INDArray[] {outer, map});
+    }
+
+    @Override
+    public void clear() {
+      super.clear();
+      features = null;
     }
 
     /** The rule is linear in the features, so one method serves both directions. */

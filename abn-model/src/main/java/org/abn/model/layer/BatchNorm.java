@@ -18,9 +18,6 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  */
 public final class BatchNorm extends NativeLayer {
 
-  /** Share of a new batch in the running statistics, PyTorch's default ({@code momentum}). */
-  static final double RUNNING_SHARE = 0.1;
-
   static final String WEIGHT = "weight";
   static final String BIAS = "bias";
   static final String MEAN = "mean";

@@ -2,7 +2,6 @@ package org.abn.model.layer;
 
 import static org.abn.model.layer.BatchNorm.BIAS;
 import static org.abn.model.layer.BatchNorm.MEAN;
-import static org.abn.model.layer.BatchNorm.RUNNING_SHARE;
 import static org.abn.model.layer.BatchNorm.VARIANCE;
 import static org.abn.model.layer.BatchNorm.WEIGHT;
 
@@ -19,7 +18,10 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Runs {@link BatchNorm}. */
+/**
+ * Runs {@link BatchNorm}. The backward pass moves the running statistics themselves, whose gradient
+ * stays zero.
+ */
 final class BatchNormRuntime extends NativeLayerRuntime<BatchNorm> {
 
   private BatchNormKernel kernel;
@@ -59,34 +61,17 @@ final class BatchNormRuntime extends NativeLayerRuntime<BatchNorm> {
             inputGradient, new Affine(gradientViews.get(WEIGHT), gradientViews.get(BIAS)));
     INDArray outer = Shapes.contiguous(outputGradient, ArrayType.BP_WORKING_MEM, workspaces);
     kernel.backward(input, batch, affine(), outer, gradients, workspaces);
-    moveRunningStatistics();
+    kernel.follow(new Statistics(params.get(MEAN), params.get(VARIANCE)), batch);
     return Pair.of(filledGradient(), inputGradient);
   }
 
   private INDArray channelVector(LayerWorkspaceMgr workspaces) {
-    return workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, input.size(3));
+    return workspaces.createUninitialized(
+        ArrayType.ACTIVATIONS, dataType, params.get(WEIGHT).length());
   }
 
   private Affine affine() {
     return new Affine(params.get(WEIGHT), params.get(BIAS));
-  }
-
-  /**
-   * Running statistics as "gradients" that plain subtraction applies, the way DL4J carries them
-   * through its updater: {@code running - batch}, times the batch's share.
-   */
-  private void moveRunningStatistics() {
-    INDArray mean = gradientViews.get(MEAN);
-    params.get(MEAN).sub(batch.mean(), mean).muli(RUNNING_SHARE);
-    double positions = (double) input.length() / input.size(3);
-    INDArray unbiased = batch.variance().mul(positions / Math.max(1, positions - 1));
-    INDArray variance = gradientViews.get(VARIANCE);
-    params.get(VARIANCE).sub(unbiased, variance).muli(RUNNING_SHARE);
-  }
-
-  @Override
-  public boolean updaterDivideByMinibatch(String name) {
-    return name.equals(WEIGHT) || name.equals(BIAS);
   }
 
   @Override

@@ -54,6 +54,8 @@ public final class Convolution extends NativeLayer {
   }
 
   /**
+   * A convolution behind other layers.
+   *
    * @param window channels, groups, kernel, stride and padding
    * @throws IllegalArgumentException where one of them is below its least, or the groups do not
    *     divide the channels

@@ -1,7 +1,7 @@
 package org.abn.model.layer;
 
+import java.util.Arrays;
 import org.abn.model.kernel.ConvolutionKernel;
-import org.abn.model.kernel.Geometry;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.ArrayType;
@@ -22,13 +22,11 @@ final class ConvolutionRuntime extends NativeLayerRuntime<Convolution> {
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
     input = Shapes.contiguous(input, ArrayType.ACTIVATIONS, workspaces);
-    Geometry geometry = Geometry.over(input.shape(), layerConf().window());
-    if (kernel == null || !kernel.geometry().equals(geometry)) {
-      kernel = ConvolutionKernel.of(geometry, dataType);
+    if (kernel == null || !Arrays.equals(kernel.inputShape(), input.shape())) {
+      kernel = ConvolutionKernel.of(input.shape(), layerConf().window(), dataType);
     }
     INDArray output =
-        workspaces.createUninitialized(
-            ArrayType.ACTIVATIONS, dataType, geometry.outputShape(), 'c');
+        workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, kernel.outputShape(), 'c');
     kernel.forward(input, params.get(Convolution.WEIGHT), output, workspaces);
     return output;
   }

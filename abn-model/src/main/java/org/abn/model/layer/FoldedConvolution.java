@@ -1,9 +1,9 @@
 package org.abn.model.layer;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
 import org.abn.model.kernel.FoldedConvolutionKernel;
-import org.abn.model.kernel.Geometry;
 import org.abn.model.kernel.Geometry.Window;
 import org.abn.model.layer.Parameter.Initialisation;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -64,7 +64,7 @@ public final class FoldedConvolution extends NativeLayer {
 
   @Override
   NativeLayerRuntime<?> runtime(NeuralNetConfiguration conf, DataType dataType) {
-    return new Runtime(conf, dataType);
+    return new FoldedRuntime(conf, dataType);
   }
 
   @Override
@@ -90,24 +90,25 @@ public final class FoldedConvolution extends NativeLayer {
     return Objects.hash(super.hashCode(), convolution, rectified);
   }
 
-  private static final class Runtime extends NativeLayerRuntime<FoldedConvolution> {
+  private static final class FoldedRuntime extends NativeLayerRuntime<FoldedConvolution> {
 
     private FoldedConvolutionKernel kernel;
 
-    Runtime(NeuralNetConfiguration conf, DataType dataType) {
+    FoldedRuntime(NeuralNetConfiguration conf, DataType dataType) {
       super(conf, dataType);
     }
 
     @Override
     public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
       input = Shapes.contiguous(input, ArrayType.ACTIVATIONS, workspaces);
-      Geometry geometry = Geometry.over(input.shape(), layerConf().window());
-      if (kernel == null || !kernel.geometry().equals(geometry)) {
-        kernel = FoldedConvolutionKernel.of(geometry, layerConf().rectified, dataType);
+      if (kernel == null || !Arrays.equals(kernel.inputShape(), input.shape())) {
+        kernel =
+            FoldedConvolutionKernel.of(
+                input.shape(), layerConf().window(), layerConf().rectified, dataType);
       }
       INDArray output =
           workspaces.createUninitialized(
-              ArrayType.ACTIVATIONS, dataType, geometry.outputShape(), 'c');
+              ArrayType.ACTIVATIONS, dataType, kernel.outputShape(), 'c');
       kernel.forward(input, params.get(WEIGHT), params.get(BIAS), output, workspaces);
       return output;
     }

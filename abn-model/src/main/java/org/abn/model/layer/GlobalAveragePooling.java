@@ -1,6 +1,7 @@
 package org.abn.model.layer;
 
 import java.util.Arrays;
+import org.abn.model.kernel.Layout;
 import org.abn.model.kernel.PoolingKernel;
 import org.abn.model.kernel.PoolingKernel.Window;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -72,9 +73,10 @@ public final class GlobalAveragePooling extends NativeVertex {
 
     @Override
     public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
-      long[] map = inputs[0].shape();
-      if (kernel == null || !Arrays.equals(kernel.inputShape(), map)) {
-        kernel = PoolingKernel.of(map, Window.meanOver(map[1], map[2]), dataType);
+      long[] inputShape = inputs[0].shape();
+      long[] map = Layout.mapShape(inputShape);
+      if (kernel == null || !Arrays.equals(kernel.inputShape(), inputShape)) {
+        kernel = PoolingKernel.of(inputShape, Window.meanOver(map[1], map[2]), dataType);
       }
       INDArray means =
           shape == Shape.VECTOR
@@ -87,7 +89,7 @@ public final class GlobalAveragePooling extends NativeVertex {
     @Override
     public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
       INDArray spread = gradient(workspaces, inputs[0].shape());
-      kernel.backward(inputs[0], asMap(outputGradient(workspaces)), spread, workspaces);
+      kernel.backward(inputs[0], asMap(outputGradient(workspaces)), spread);
       return Pair.of(null, new INDArray[] {spread});
     }
 

@@ -35,6 +35,10 @@ public final class HeavyBall implements IUpdater {
     this.momentum = momentum;
   }
 
+  double momentum() {
+    return momentum;
+  }
+
   @Override
   public long stateSize(long parameters) {
     return parameters;

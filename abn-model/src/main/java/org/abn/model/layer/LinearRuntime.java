@@ -3,6 +3,7 @@ package org.abn.model.layer;
 import static org.abn.model.layer.Linear.BIAS;
 import static org.abn.model.layer.Linear.WEIGHT;
 
+import org.abn.model.kernel.LinearKernel;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.ArrayType;
@@ -11,8 +12,10 @@ import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Runs {@link Linear} as matrix products. */
+/** Runs {@link Linear}. */
 final class LinearRuntime extends NativeLayerRuntime<Linear> {
+
+  private LinearKernel kernel;
 
   LinearRuntime(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
@@ -20,24 +23,29 @@ final class LinearRuntime extends NativeLayerRuntime<Linear> {
 
   @Override
   public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+    input = Shapes.contiguous(input, ArrayType.ACTIVATIONS, workspaces);
+    var shape = new LinearKernel.Shape(input.size(0), input.size(1), layerConf().outputs());
+    if (kernel == null || !kernel.shape().equals(shape)) {
+      kernel = LinearKernel.of(shape, dataType);
+    }
     INDArray output =
         workspaces.createUninitialized(
-            ArrayType.ACTIVATIONS,
-            dataType,
-            new long[] {input.size(0), layerConf().outputs()},
-            'f');
-    input.mmuli(params.get(WEIGHT).transpose(), output);
-    return output.addiRowVector(params.get(BIAS));
+            ArrayType.ACTIVATIONS, dataType, new long[] {shape.batch(), shape.outputs()}, 'c');
+    kernel.forward(input, params.get(WEIGHT), params.get(BIAS), output);
+    return output;
   }
 
   @Override
   public Pair<Gradient, INDArray> backpropGradient(
       INDArray outputGradient, LayerWorkspaceMgr workspaces) {
-    gradientViews.get(WEIGHT).assign(outputGradient.transpose().mmul(input));
-    gradientViews.get(BIAS).assign(outputGradient.sum(0));
     INDArray inputGradient =
-        workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape(), 'f');
-    outputGradient.mmuli(params.get(WEIGHT), inputGradient);
+        workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape(), 'c');
+    kernel.backward(
+        input,
+        params.get(WEIGHT),
+        Shapes.contiguous(outputGradient, ArrayType.BP_WORKING_MEM, workspaces),
+        new LinearKernel.Gradients(
+            inputGradient, gradientViews.get(WEIGHT), gradientViews.get(BIAS)));
     return Pair.of(filledGradient(), inputGradient);
   }
 }

@@ -13,12 +13,11 @@ import org.nd4j.linalg.activations.impl.ActivationIdentity;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.learning.config.IUpdater;
-import org.nd4j.linalg.learning.config.NoOp;
 import org.nd4j.linalg.learning.regularization.Regularization;
 
 /**
  * The configuration that our layers share: a table of parameters, weight decay on each of them as
- * PyTorch applies it, and no optimiser on running statistics.
+ * PyTorch applies it, but not on running statistics.
  */
 public abstract class NativeLayer extends BaseLayer {
 
@@ -54,9 +53,13 @@ public abstract class NativeLayer extends BaseLayer {
     return ParameterTable.INSTANCE;
   }
 
+  /**
+   * The same for running statistics, whose gradient is zero: DL4J then updates the whole network at
+   * once and not array by array.
+   */
   @Override
   public final IUpdater getUpdaterByParam(String name) {
-    return initializer().isWeightParam(this, name) ? iUpdater : new NoOp();
+    return iUpdater;
   }
 
   @Override

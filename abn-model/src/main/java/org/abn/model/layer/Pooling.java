@@ -110,7 +110,7 @@ public final class Pooling extends NativeVertex {
       if (kernel == null || !Arrays.equals(kernel.inputShape(), shape)) {
         kernel = PoolingKernel.of(shape, window, dataType);
       }
-      INDArray output = activation(workspaces, window.outputShape(shape));
+      INDArray output = activation(workspaces, kernel.outputShape());
       kernel.forward(training, input(0, workspaces), output, workspaces);
       return output;
     }
@@ -118,7 +118,7 @@ public final class Pooling extends NativeVertex {
     @Override
     public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
       INDArray inner = gradient(workspaces, inputs[0].shape());
-      kernel.backward(inputs[0], outputGradient(workspaces), inner, workspaces);
+      kernel.backward(inputs[0], outputGradient(workspaces), inner);
       return Pair.of(null, new INDArray[] {inner});
     }
 

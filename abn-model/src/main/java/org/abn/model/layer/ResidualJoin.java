@@ -1,9 +1,14 @@
 package org.abn.model.layer;
 
+import java.util.Arrays;
+import java.util.List;
+import org.abn.model.kernel.Layout;
 import org.abn.model.kernel.RectifiedSum;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.nn.graph.vertex.GraphVertex;
+import org.deeplearning4j.nn.graph.vertex.VertexIndices;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
@@ -41,6 +46,7 @@ public final class ResidualJoin extends NativeVertex {
 
     private RectifiedSum kernel;
     private INDArray output;
+    private Boolean residualIsDoneFirst;
 
     Vertex(ComputationGraph graph, String name, int index, DataType dataType) {
       super(graph, name, index, dataType);
@@ -52,7 +58,10 @@ public final class ResidualJoin extends NativeVertex {
         kernel = RectifiedSum.of(inputs[0].length(), dataType);
       }
       INDArray sum = activation(workspaces, inputs[0].shape());
-      kernel.forward(input(0, workspaces), input(1, workspaces), sum, workspaces);
+      INDArray residual = input(0, workspaces);
+      INDArray shortcut =
+          Layout.as(residual.shape(), input(1, workspaces), ArrayType.FF_WORKING_MEM, workspaces);
+      kernel.forward(residual, shortcut, sum);
       output = training ? sum : null;
       return sum;
     }
@@ -60,10 +69,39 @@ public final class ResidualJoin extends NativeVertex {
     @Override
     public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
       INDArray residual = gradient(workspaces, epsilon.shape());
-      kernel.backward(output, outputGradient(workspaces), residual, workspaces);
-      // A copy, since the graph adds further gradients to either array in place.
-      INDArray shortcut = workspaces.dup(ArrayType.ACTIVATION_GRAD, residual);
-      return Pair.of(null, new INDArray[] {residual, shortcut});
+      kernel.backward(output, outputGradient(workspaces), residual);
+      return Pair.of(null, new INDArray[] {residual, shortcutOf(residual, workspaces)});
+    }
+
+    private INDArray shortcutOf(INDArray residual, LayerWorkspaceMgr workspaces) {
+      ArrayType kind = ArrayType.ACTIVATION_GRAD;
+      if (residual.rank() != inputs[1].rank()) {
+        return Layout.as(inputs[1].shape(), residual, kind, workspaces);
+      }
+      return residualIsDoneFirst() ? residual : workspaces.dup(kind, residual);
+    }
+
+    /**
+     * Whether one array may serve as both gradients. The graph adds the gradients of the shortcut's
+     * other consumers to it in place, so the residual's layer must have read it by then: it feeds
+     * this join alone, only reads the gradient of its output, and lies behind those consumers.
+     */
+    private boolean residualIsDoneFirst() {
+      if (residualIsDoneFirst == null) {
+        GraphVertex[] vertices = graph.getVertices();
+        GraphVertex residual = vertices[inputVertices[0].getVertexIndex()];
+        GraphVertex shortcut = vertices[inputVertices[1].getVertexIndex()];
+        List<Integer> order = Arrays.stream(graph.topologicalSortOrder()).boxed().toList();
+        int place = order.indexOf(residual.getVertexIndex());
+        residualIsDoneFirst =
+            residual.hasLayer()
+                && residual.getLayer() instanceof NativeLayerRuntime<?>
+                && residual.getNumOutputConnections() == 1
+                && Arrays.stream(shortcut.getOutputVertices())
+                    .mapToInt(VertexIndices::getVertexIndex)
+                    .allMatch(other -> other == vertexIndex || order.indexOf(other) <= place);
+      }
+      return residualIsDoneFirst;
     }
 
     @Override

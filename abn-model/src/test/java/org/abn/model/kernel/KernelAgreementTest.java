@@ -7,6 +7,7 @@ import org.abn.model.kernel.BatchNormKernel.Affine;
 import org.abn.model.kernel.BatchNormKernel.Statistics;
 import org.abn.model.kernel.Geometry.Window;
 import org.abn.model.kernel.PoolingKernel.Kind;
+import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -47,6 +48,10 @@ class KernelAgreementTest {
     "32, 32, 8, 3, 1, 1",
     "24, 48, 4, 3, 2, 1",
     "8, 8, 8, 3, 1, 1",
+    "32, 32, 1, 3, 1, 1",
+    "64, 128, 1, 3, 1, 1",
+    "64, 64, 1, 3, 2, 1",
+    "64, 32, 1, 1, 1, 0",
   })
   void convolutionsAgree(int in, int out, int groups, int kernel, int stride, int padding) {
     var window = new Window(in, out, groups, kernel, stride, padding);
@@ -54,18 +59,22 @@ class KernelAgreementTest {
     INDArray weight = Nd4j.randn(DataType.FLOAT, out, in / groups, kernel, kernel);
     Geometry geometry = Geometry.over(input.shape(), window);
     INDArray outputGradient = Nd4j.randn(DataType.FLOAT, geometry.outputShape());
-    INDArray[] one = convolve(new OneDnnConvolution(geometry), input, weight, outputGradient);
+    INDArray[] one =
+        convolve(new OneDnnConvolution(input.shape(), window), input, weight, outputGradient);
     INDArray[] other = convolve(new Nd4jConvolution(geometry), input, weight, outputGradient);
     assertAgree(one, other, "output", "input gradient", "weight gradient");
   }
 
   private static INDArray[] convolve(
       ConvolutionKernel kernel, INDArray input, INDArray weight, INDArray outputGradient) {
-    INDArray output = outputGradient.ulike();
+    INDArray output = Nd4j.create(DataType.FLOAT, kernel.outputShape());
     kernel.forward(input, weight, output, HEAP);
     var gradients = new ConvolutionKernel.Gradients(input.ulike(), weight.ulike());
-    kernel.backward(input, weight, outputGradient, gradients, HEAP);
-    return new INDArray[] {output, gradients.input(), gradients.weight()};
+    INDArray outer = Layout.as(output.shape(), outputGradient, ArrayType.ACTIVATIONS, HEAP);
+    kernel.backward(input, weight, outer, gradients, HEAP);
+    return new INDArray[] {
+      Layout.channelLast(output, ArrayType.ACTIVATIONS, HEAP), gradients.input(), gradients.weight()
+    };
   }
 
   @Test
@@ -77,7 +86,7 @@ class KernelAgreementTest {
     INDArray outer = Nd4j.randn(DataType.FLOAT, geometry.outputShape());
     var one = new ConvolutionKernel.Gradients(null, weight.ulike());
     var other = new ConvolutionKernel.Gradients(null, weight.ulike());
-    new OneDnnConvolution(geometry).backward(input, weight, outer, one, HEAP);
+    new OneDnnConvolution(input.shape(), window).backward(input, weight, outer, one, HEAP);
     new Nd4jConvolution(geometry).backward(input, weight, outer, other, HEAP);
     assertAgree(new INDArray[] {one.weight()}, new INDArray[] {other.weight()}, "weight gradient");
   }
@@ -146,9 +155,9 @@ class KernelAgreementTest {
 
   private static INDArray[] add(RectifiedSum kernel, INDArray a, INDArray b, INDArray outer) {
     INDArray sum = a.ulike();
-    kernel.forward(a, b, sum, HEAP);
+    kernel.forward(a, b, sum);
     INDArray gradient = a.ulike();
-    kernel.backward(sum, outer, gradient, HEAP);
+    kernel.backward(sum, outer, gradient);
     return new INDArray[] {sum, gradient};
   }
 
@@ -176,7 +185,7 @@ class KernelAgreementTest {
     INDArray output = outer.ulike();
     kernel.forward(true, input, output, HEAP);
     INDArray gradient = input.ulike();
-    kernel.backward(input, outer, gradient, HEAP);
+    kernel.backward(input, outer, gradient);
     INDArray inferred = outer.ulike();
     kernel.forward(false, input, inferred, HEAP);
     return new INDArray[] {output, gradient, inferred};

@@ -5,6 +5,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
+import org.abn.model.layer.HeavyBallUpdater;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
@@ -38,6 +39,7 @@ final class ExecutorNetworks {
   private static ComputationGraph build(String configuration) {
     var network = new ComputationGraph(ComputationGraphConfiguration.fromJson(configuration));
     network.init();
+    HeavyBallUpdater.install(network);
     return network;
   }
 }
