@@ -10,13 +10,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * the {@link Layout} of {@link #inputShape} and of {@link #outputShape}. An object serves one
  * thread at a time.
  */
-public sealed interface ConvolutionKernel permits OneDnnConvolution, Nd4jConvolution {
+public sealed interface ConvolutionKernel permits OneDnnConvolution, OneDnnTaps, Nd4jConvolution {
 
   /** The fastest there is for the type on this machine. */
   static ConvolutionKernel of(long[] inputShape, Window window, DataType type) {
-    return OneDnn.serves(type)
-        ? new OneDnnConvolution(inputShape, window)
-        : new Nd4jConvolution(Geometry.over(inputShape, window));
+    if (!OneDnn.serves(type)) {
+      return new Nd4jConvolution(Geometry.over(inputShape, window));
+    }
+    return OneDnnTaps.serves(window)
+        ? new OneDnnTaps(inputShape, window)
+        : new OneDnnConvolution(inputShape, window);
   }
 
   /** Of the array that it takes. */

@@ -25,27 +25,32 @@ record ConvolutionLayouts(
   /** Below so many channels Winograd's transformations cost more than they save. */
   private static final int WINOGRAD_CHANNELS = 64;
 
-  static ConvolutionLayouts of(Geometry geometry) {
+  /** What oneDNN calls the order of our weights. */
+  static format_tag weightOrder(Window window) {
+    return window.groups() == 1 ? format_tag.oihw : format_tag.goihw;
+  }
+
+  static ConvolutionLayouts of(Geometry geometry, format_tag weights) {
     Window window = geometry.window();
     Layout maps = Layout.preferred(window);
     return new ConvolutionLayouts(
         maps,
         maps.description(geometry.inputShape()),
         maps.description(geometry.outputShape()),
-        weight(window, format_tag.oihw, format_tag.goihw),
-        weight(window, format_tag.any, format_tag.any),
+        weight(window, weights),
+        weight(window, format_tag.any),
         new long[] {window.stride(), window.stride()},
         new long[] {window.padding(), window.padding()});
   }
 
-  private static memory.desc weight(Window window, format_tag plain, format_tag grouped) {
+  private static memory.desc weight(Window window, format_tag order) {
     int groups = window.groups();
     long out = window.outChannels() / groups;
     long in = window.inChannels() / groups;
     long kernel = window.kernel();
     return groups == 1
-        ? OneDnn.floats(plain, out, in, kernel, kernel)
-        : OneDnn.floats(grouped, groups, out, in, kernel, kernel);
+        ? OneDnn.floats(order, out, in, kernel, kernel)
+        : OneDnn.floats(order, groups, out, in, kernel, kernel);
   }
 
   /**

@@ -30,9 +30,9 @@ public sealed interface FoldedConvolutionKernel {
   /** The fastest there is for the type on this machine. */
   static FoldedConvolutionKernel of(
       long[] inputShape, Window window, boolean rectified, DataType type) {
-    return OneDnn.serves(type)
+    return OneDnn.serves(type) && !OneDnnTaps.serves(window)
         ? new ByOneDnn(inputShape, window, rectified)
-        : new ByNd4j(new Nd4jConvolution(Geometry.over(inputShape, window)), rectified);
+        : new InPasses(ConvolutionKernel.of(inputShape, window, type), rectified);
   }
 
   /** Of the array that it takes. */
@@ -49,8 +49,9 @@ public sealed interface FoldedConvolutionKernel {
       INDArray output,
       LayerWorkspaceMgr workspaces);
 
-  /** Three passes. */
-  record ByNd4j(Nd4jConvolution convolution, boolean rectified) implements FoldedConvolutionKernel {
+  /** A convolution and up to two passes behind it. */
+  record InPasses(ConvolutionKernel convolution, boolean rectified)
+      implements FoldedConvolutionKernel {
 
     @Override
     public long[] inputShape() {
@@ -89,7 +90,8 @@ public sealed interface FoldedConvolutionKernel {
     ByOneDnn(long[] inputShape, Window window, boolean rectified) {
       this.inputShape = inputShape.clone();
       Geometry geometry = Geometry.over(Layout.mapShape(inputShape), window);
-      ConvolutionLayouts layouts = ConvolutionLayouts.of(geometry);
+      ConvolutionLayouts layouts =
+          ConvolutionLayouts.of(geometry, ConvolutionLayouts.weightOrder(window));
       outputShape = layouts.maps().arrayShape(geometry.outputShape());
       maps = layouts.maps().from(inputShape);
       memory.desc bias = OneDnn.floats(format_tag.a, geometry.window().outChannels());

@@ -14,6 +14,7 @@ import org.bytedeco.dnnl.convolution_backward_weights;
 import org.bytedeco.dnnl.convolution_forward;
 import org.bytedeco.dnnl.global.dnnl.algorithm;
 import org.bytedeco.dnnl.global.dnnl.prop_kind;
+import org.bytedeco.dnnl.memory.format_tag;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -36,9 +37,18 @@ final class OneDnnConvolution implements ConvolutionKernel {
   private record Operation(Primitive primitive, Reorder weight) {}
 
   OneDnnConvolution(long[] inputShape, Window window) {
+    this(inputShape, window, ConvolutionLayouts.weightOrder(window));
+  }
+
+  /**
+   * A convolution whose weights lie in memory in another order than ours.
+   *
+   * @param weights their order
+   */
+  OneDnnConvolution(long[] inputShape, Window window, format_tag weights) {
     this.inputShape = inputShape.clone();
     geometry = Geometry.over(Layout.mapShape(inputShape), window);
-    layouts = ConvolutionLayouts.of(geometry);
+    layouts = ConvolutionLayouts.of(geometry, weights);
     maps = layouts.maps().from(inputShape);
     hint = forwardDescription(layouts.fastest());
     forward = prepareForward();
@@ -152,7 +162,8 @@ final class OneDnnConvolution implements ConvolutionKernel {
     backwardWeight(input, outputGradient, gradients.weight(), workspaces);
   }
 
-  private void backwardData(
+  /** Fills the gradient of the input alone. */
+  void backwardData(
       INDArray weight,
       INDArray outputGradient,
       INDArray inputGradient,
