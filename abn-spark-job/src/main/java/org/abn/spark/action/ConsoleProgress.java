@@ -17,6 +17,8 @@ final class ConsoleProgress implements Consumer<Round> {
 
   private static final Duration LOG_INTERVAL = Duration.ofSeconds(30);
 
+  private static final double GIB = 1L << 30;
+
   private static final String CLEAR_LINE = "\r\033[K";
 
   private final PrintStream out;
@@ -85,16 +87,18 @@ final class ConsoleProgress implements Consumer<Round> {
     return pace * (epochs - epoch + 1 - share);
   }
 
-  void endEpoch(EpochMetrics metrics) {
+  void endEpoch(EpochMetrics metrics, long peakBytes) {
     finishedSeconds += (System.nanoTime() - epochStart) / 1e9;
     finishedEpochs++;
     String attention =
         metrics.attentionTop1Error() == null
             ? ""
             : String.format(Locale.ROOT, " (attention %.2f %%)", metrics.attentionTop1Error());
+    String memory =
+        peakBytes == 0 ? "" : String.format(Locale.ROOT, "  peak %.2f GiB", peakBytes / GIB);
     out.printf(
         Locale.ROOT,
-        "%s%s epoch %d/%d  train error %.2f %%  test error %.2f %%%s  %.1f images/s  %s%n",
+        "%s%s epoch %d/%d  train error %.2f %%  test error %.2f %%%s  %.1f images/s  %s%s%n",
         terminal ? CLEAR_LINE : "",
         name,
         metrics.epoch(),
@@ -103,7 +107,8 @@ final class ConsoleProgress implements Consumer<Round> {
         metrics.testTop1Error(),
         attention,
         metrics.imagesPerSecond(),
-        clock(metrics.seconds()));
+        clock(metrics.seconds()),
+        memory);
   }
 
   private static String clock(double seconds) {

@@ -162,7 +162,7 @@ final class TrainingRun {
     directory.checkpoints().write(training.network(), state(training.network()));
     directory.writeMetrics(metrics);
     directory.update(directory.record().on(training.hosts()));
-    progress.endEpoch(metrics.get(metrics.size() - 1));
+    progress.endEpoch(metrics.get(metrics.size() - 1), training.peakBytes());
   }
 
   /** Before the checkpoint is written, so that a run can go on from a sound one. */

@@ -21,6 +21,7 @@ final class Average {
   private int steps;
   private Scores scores = Scores.NONE;
   private final Set<String> hosts = new TreeSet<>();
+  private long peakBytes;
 
   /** Adds the result of one worker; those that come before their turn wait. */
   synchronized void add(int worker, WorkerResult result) {
@@ -33,6 +34,7 @@ final class Average {
 
   private void accumulate(WorkerResult result) {
     hosts.add(result.host());
+    peakBytes = Math.max(peakBytes, result.peakBytes());
     if (result.examples() == 0) {
       return;
     }
@@ -78,6 +80,11 @@ final class Average {
   /** The machines that the workers ran on. */
   synchronized Set<String> hosts() {
     return hosts;
+  }
+
+  /** Most physical memory of a worker's process so far; 0 where no system says. */
+  synchronized long peakBytes() {
+    return peakBytes;
   }
 
   private long examples() {

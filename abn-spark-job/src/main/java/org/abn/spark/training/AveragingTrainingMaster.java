@@ -38,6 +38,7 @@ public final class AveragingTrainingMaster extends PathsTrainingMaster {
   private final Set<String> hosts = new TreeSet<>();
   private final Broadcast<String> configuration;
   private Scores scores = Scores.NONE;
+  private long peakBytes;
 
   /**
    * @param configuration of the network (JSON); the same text all along, since executors keep
@@ -59,6 +60,11 @@ public final class AveragingTrainingMaster extends PathsTrainingMaster {
   /** The machines that workers have run on so far. */
   public Set<String> hosts() {
     return Collections.unmodifiableSet(hosts);
+  }
+
+  /** Most physical memory that a worker's process has had; 0 where no system says. */
+  public long peakBytes() {
+    return peakBytes;
   }
 
   /**
@@ -124,6 +130,7 @@ public final class AveragingTrainingMaster extends PathsTrainingMaster {
       Clock.of(network).plusSteps(average.steps()).into(network);
       scores = scores.plus(average.scores());
       hosts.addAll(average.hosts());
+      peakBytes = Math.max(peakBytes, average.peakBytes());
     } finally {
       start.destroy();
     }

@@ -55,6 +55,11 @@ public final class DistributedTraining implements AutoCloseable {
     return master.hosts();
   }
 
+  /** Most physical memory that a worker's process has had so far; 0 where no system says. */
+  public long peakBytes() {
+    return master.peakBytes();
+  }
+
   /**
    * Trains one epoch, the one that the network's clock shows, and puts the clock on by one.
    *

@@ -35,8 +35,9 @@ record Evaluation(
   }
 
   private Scores score(int worker) {
-    NativeThreads.use(threads);
-    return ExecutorNetworks.with(configuration.value(), network -> score(network, worker));
+    return NativeThreads.with(
+        threads,
+        () -> ExecutorNetworks.with(configuration.value(), network -> score(network, worker)));
   }
 
   private Scores score(ComputationGraph network, int worker) {

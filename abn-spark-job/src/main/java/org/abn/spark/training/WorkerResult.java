@@ -9,8 +9,9 @@ import java.io.Serializable;
  * @param steps mini-batches it trained on
  * @param scores of those mini-batches, each before its update
  * @param host the machine it ran on
+ * @param peakBytes most physical memory that its process has had; 0 where the system does not say
  */
-record WorkerResult(ModelState state, int steps, Scores scores, String host)
+record WorkerResult(ModelState state, int steps, Scores scores, String host, long peakBytes)
     implements Serializable {
 
   long examples() {

@@ -31,9 +31,10 @@ record WorkerTask(
   /** Trains on the mini-batches of the references, in their order; gives one result. */
   @Override
   public Iterator<WorkerResult> call(Iterator<String> batches) {
-    NativeThreads.use(threads);
     WorkerResult result =
-        ExecutorNetworks.with(configuration.value(), network -> train(network, batches));
+        NativeThreads.with(
+            threads,
+            () -> ExecutorNetworks.with(configuration.value(), network -> train(network, batches)));
     return List.of(result).iterator();
   }
 
@@ -50,7 +51,8 @@ record WorkerTask(
       free(batch);
     }
     ModelState end = steps == 0 ? null : ModelState.of(network);
-    return new WorkerResult(end, steps, listener.scores(), Hosts.local());
+    long peak = ProcessMemory.peakBytes().orElse(0);
+    return new WorkerResult(end, steps, listener.scores(), Hosts.local(), peak);
   }
 
   /** At once, since the garbage collector does not see how much native memory it holds. */

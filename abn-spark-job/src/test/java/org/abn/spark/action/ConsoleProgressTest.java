@@ -37,11 +37,11 @@ class ConsoleProgressTest {
     progress.beginEpoch(1);
     progress.accept(new Round(1, 8, ATTENTION));
     assertThat(shown()).isEmpty();
-    progress.endEpoch(EpochMetrics.of(1, 0.1, ATTENTION, ATTENTION, 0.5));
+    progress.endEpoch(EpochMetrics.of(1, 0.1, ATTENTION, ATTENTION, 0.5), 3L << 29);
     assertThat(shown())
         .isEqualTo(
             "net epoch 1/3  train error 50.00 %  test error 50.00 % (attention 50.00 %)"
-                + "  128.0 images/s  0:00:01%n".formatted());
+                + "  128.0 images/s  0:00:01  peak 1.50 GiB%n".formatted());
   }
 
   @Test
@@ -49,7 +49,7 @@ class ConsoleProgressTest {
     ConsoleProgress progress = progress(true);
     progress.beginEpoch(1);
     progress.accept(new Round(1, 8, BASELINE));
-    progress.endEpoch(EpochMetrics.of(1, 0.1, BASELINE, BASELINE, 1));
+    progress.endEpoch(EpochMetrics.of(1, 0.1, BASELINE, BASELINE, 1), 0);
     assertThat(shown()).contains("loss 2.000  ETA").doesNotContain("attention", "NaN");
   }
 

@@ -34,7 +34,7 @@ class AverageTest {
   void ofOneWorkerIsItsStateToTheBit() {
     float[] awkward = {1f / 3, Float.MIN_VALUE, -0x1.fffffep-1f, 16777215f};
     Average average = new Average();
-    average.add(0, new WorkerResult(new ModelState(awkward, awkward), 1, scores(387), "host"));
+    average.add(0, new WorkerResult(new ModelState(awkward, awkward), 1, scores(387), "host", 0));
     assertThat(average.mean(1).parameters()).isEqualTo(awkward);
   }
 
@@ -42,7 +42,7 @@ class AverageTest {
   void leavesOutAWorkerThatHadNothingLeft() {
     Average average = new Average();
     average.add(0, result(4, 4, 2));
-    average.add(1, new WorkerResult(null, 0, Scores.NONE, "host"));
+    average.add(1, new WorkerResult(null, 0, Scores.NONE, "host", 0));
     assertThat(average.mean(2).parameters()).containsExactly(4f);
   }
 
@@ -55,7 +55,7 @@ class AverageTest {
 
   private static WorkerResult result(float parameter, float momentum, int examples) {
     var state = new ModelState(new float[] {parameter}, new float[] {momentum});
-    return new WorkerResult(state, 1, scores(examples), "host");
+    return new WorkerResult(state, 1, scores(examples), "host", 0);
   }
 
   private static Scores scores(int examples) {

@@ -43,17 +43,21 @@ class AveragingTrainingMasterTest {
 
   @Test
   void oneWorkerIsAPlainFitBitForBit() {
-    // Sums over more threads differ in their last bits.
-    NativeThreads.use(1);
-    ComputationGraph plain = attentionBranchNetwork();
     var batches = new SyntheticBatches(BATCH, 2, 1);
-    for (String reference : BatchReference.all(0, 0, 7)) {
-      plain.fit(batches.load(new ReferenceSource(reference)));
-    }
+    // Sums over more threads differ in their last bits.
+    ComputationGraph plain = NativeThreads.with(1, () -> plainFit(batches));
     ComputationGraph averaged = attentionBranchNetwork();
     train(averaged, new AveragingSettings(1, 3, 1), batches, "local[2]", 7);
     assertSame(averaged, plain);
     assertThat(Clock.of(averaged)).isEqualTo(new Clock(1, 7));
+  }
+
+  private static ComputationGraph plainFit(SyntheticBatches batches) {
+    ComputationGraph network = attentionBranchNetwork();
+    for (String reference : BatchReference.all(0, 0, 7)) {
+      network.fit(batches.load(new ReferenceSource(reference)));
+    }
+    return network;
   }
 
   @Test
