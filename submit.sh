@@ -32,7 +32,18 @@ answer_without_spark() {
   local status=0
   "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$jar:$target/lib/*" \
     org.abn.spark.cli.Usage "$@" || status=$?
-  if ((status != 3)); then exit "$status"; fi
+  case $status in
+    3) ;;
+    4) run_without_spark "$@" ;;
+    *) exit "$status" ;;
+  esac
+}
+
+# Native code does the work: the second compiler would only take processors from it.
+run_without_spark() {
+  # shellcheck disable=SC2086 # several options
+  exec "$java" -Xmx1g -XX:TieredStopAtLevel=1 $native "-Dlog4j2.configurationFile=$home/conf/log4j2.properties" \
+    -cp "$jar:$target/lib/*:$target/spark/jars/*" org.abn.spark.cli.Plain "$@"
 }
 
 # What the user gives spark-submit for an option or a property, such as: given --jars spark.jars
@@ -81,6 +92,7 @@ on_a_cluster() {
     logging=log4j2.properties
   fi
   default spark.executor.defaultJavaOptions "$native \"-Dlog4j2.configurationFile=$logging\""
+  default spark.executorEnv.MALLOC_MMAP_THRESHOLD_ "$MALLOC_MMAP_THRESHOLD_"
   default spark.executor.memoryOverhead 9g # the native memory and Spark's own
   jars=$(given --jars spark.jars)
   required+=(--jars "$(printf '%s,' "$target"/lib/*.jar)$jars")
@@ -97,6 +109,13 @@ maven_spark_submit() {
   command[0]=${command[0]#$'\n'}
   exec "${command[@]}"
 }
+
+# Arrays live outside the heap. JavaCPP's own limit would be the heap's size, and its limit of all
+# physical memory counts the heap and mapped files too. What ND4J allocates for itself escapes both.
+native='-Dorg.bytedeco.javacpp.maxbytes=8g -Dorg.bytedeco.javacpp.maxphysicalbytes=0'
+# Arrays above this size go back to the system when they are freed. The C library would keep them,
+# and a process would hold twice what it needs.
+export MALLOC_MMAP_THRESHOLD_=${MALLOC_MMAP_THRESHOLD_:-1048576}
 
 arguments=()
 while (($# > 0)) && [[ $1 != -- ]]; do
@@ -120,9 +139,6 @@ else
 fi
 
 defaults=() required=()
-# Arrays live outside the heap. JavaCPP's own limit would be the heap's size, and its limit of all
-# physical memory counts the heap and mapped files too. What ND4J allocates for itself escapes both.
-native='-Dorg.bytedeco.javacpp.maxbytes=8g -Dorg.bytedeco.javacpp.maxphysicalbytes=0'
 default spark.driver.memory 4g
 terminal=false
 if [[ -t 1 ]]; then terminal=true; fi

@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     scope = ScopeType.INHERIT,
-    subcommands = {DemoCommand.class, ShardCommand.class, TrainCommand.class})
+    subcommands = {DemoCommand.class, ShardCommand.class, TrainCommand.class, BenchCommand.class})
 final class AbnCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 

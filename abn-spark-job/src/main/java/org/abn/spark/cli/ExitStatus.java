@@ -11,5 +11,8 @@ final class ExitStatus {
   /** {@link Usage} has nothing to say: submit.sh is to submit the command to Spark. */
   static final int SUBMIT = 3;
 
+  /** {@link Usage} has nothing to say: submit.sh is to run the command in a plain JVM. */
+  static final int PLAIN = 4;
+
   private ExitStatus() {}
 }

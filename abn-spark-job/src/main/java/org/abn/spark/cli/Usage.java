@@ -12,8 +12,8 @@ public final class Usage {
   private Usage() {}
 
   /**
-   * Answers, and exits with 0, with 2 where the command line is wrong, or silently with 3 where it
-   * is right and Spark is to run it.
+   * Answers, and exits with 0, with 2 where the command line is wrong, or silently where it is
+   * right: with 3 where Spark is to run it, with 4 where a plain JVM is.
    *
    * @param arguments the command line
    */
@@ -28,7 +28,12 @@ public final class Usage {
   private static int withoutRunning(ParseResult parsed) {
     boolean toRun =
         parsed.hasSubcommand() && parsed.asCommandLineList().stream().noneMatch(Usage::asksForHelp);
-    return toRun ? ExitStatus.SUBMIT : new RunLast().execute(parsed);
+    return toRun ? whoRuns(parsed.subcommand()) : new RunLast().execute(parsed);
+  }
+
+  private static int whoRuns(ParseResult command) {
+    boolean plain = command.commandSpec().userObject() instanceof WithoutSpark;
+    return plain ? ExitStatus.PLAIN : ExitStatus.SUBMIT;
   }
 
   private static boolean asksForHelp(CommandLine command) {

@@ -21,7 +21,7 @@ class CommandLineTest {
           .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "shard", "train"})
+  @ValueSource(strings = {"demo", "shard", "train", "bench"})
   void everyCommandHasHelp(String command) {
     assertThat(Usage.answer(line, command, "--help")).isEqualTo(ExitStatus.DONE);
     assertThat(out.toString()).startsWith("Usage: submit.sh " + command);
@@ -31,7 +31,7 @@ class CommandLineTest {
   @Test
   void helpNamesEveryCommand() {
     assertThat(Usage.answer(line, "--help")).isEqualTo(ExitStatus.DONE);
-    assertThat(out.toString()).contains("demo ", "shard ", "train ");
+    assertThat(out.toString()).contains("demo ", "shard ", "train ", "bench ");
   }
 
   @Test
@@ -75,6 +75,38 @@ class CommandLineTest {
     assertThat(Usage.answer(line, "train", "nope.conf", "-D", "a=1", "-D", "a=b=c"))
         .isEqualTo(ExitStatus.SUBMIT);
     assertThat(out.toString() + err).isEmpty();
+  }
+
+  @Test
+  void usageLeavesABenchmarkToAPlainJvm() {
+    assertThat(Usage.answer(line, "bench", "--network", "resnet20")).isEqualTo(ExitStatus.PLAIN);
+    assertThat(out.toString() + err).isEmpty();
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --network resnet21           | --network: depth of a CIFAR ResNet must be 6 n + 2 (8, 14, 20, ...), cannot be: 21
+          --network vgg                | --network: no network is named "vgg"
+          --network resnet8 --batch 0  | --batch must be at least 1, cannot be: 0
+          --network resnet8 --steps -1 | --steps must be at least 1, cannot be: -1
+          """)
+  void benchRefusesWhatCannotRun(String arguments, String message) {
+    assertThat(line.execute(("bench " + arguments).split(" "))).isEqualTo(ExitStatus.INPUT);
+    assertThat(err.toString()).contains(message).hasLineCount(1);
+  }
+
+  @Test
+  void benchEndsInOneLineOfFigures() {
+    int status =
+        line.execute("bench --network abn-resnet8 --batch 2 --steps 1 --threads 1".split(" "));
+    assertThat(status).isEqualTo(ExitStatus.DONE);
+    assertThat(out.toString().lines().reduce((first, second) -> second).orElseThrow())
+        .matches(
+            "abn-resnet8 batch 2 threads 1: train \\d+\\.\\d\\d images/s,"
+                + " inference \\d+\\.\\d\\d images/s, peak \\d+\\.\\d\\d GiB");
   }
 
   @Test

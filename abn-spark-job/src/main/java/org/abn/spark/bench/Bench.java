@@ -1,0 +1,35 @@
+package org.abn.spark.bench;
+
+import org.abn.model.layer.Folding;
+import org.abn.spark.training.ProcessMemory;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+
+/**
+ * Times training and inference of one network in this process.
+ *
+ * @param workload what to run
+ * @param steps that count, at least 1
+ */
+public record Bench(Workload workload, int steps) {
+
+  /** Until code is compiled and workspaces have their size. */
+  private static final int WARM_UP = 3;
+
+  /** Trains, then infers; gives the medians. */
+  public Speed run() {
+    ComputationGraph network = workload.newNetwork();
+    MultiDataSet batch = workload.newBatch(network);
+    double[] training = Timings.seconds(WARM_UP, steps, () -> network.fit(batch));
+    ComputationGraph folded = Folding.of(network);
+    INDArray images = batch.getFeatures(0);
+    double[] inference = Timings.seconds(WARM_UP, steps, () -> folded.output(images));
+    return new Speed(
+        imagesPerSecond(training), imagesPerSecond(inference), ProcessMemory.peakBytes());
+  }
+
+  private double imagesPerSecond(double[] seconds) {
+    return workload.batch() / Timings.median(seconds);
+  }
+}

@@ -1,0 +1,53 @@
+package org.abn.spark.bench;
+
+import java.util.Arrays;
+import java.util.Random;
+import org.abn.model.Images;
+import org.abn.model.Network;
+import org.abn.model.Sgd;
+import org.abn.model.layer.HeavyBallUpdater;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * A network and what it is fed: random images and labels, gradient descent as the paper's.
+ *
+ * @param network which
+ * @param classes K, at least 1
+ * @param batch images in a mini-batch, at least 1
+ */
+public record Workload(Network network, int classes, int batch) {
+
+  /** The images that the networks of today are for. */
+  private static final Images IMAGES = new Images(32, 32, 3);
+
+  private static final Sgd SGD = Sgd.constant(0.01, 0.9, 1e-4);
+  private static final long SEED = 1;
+
+  /** The network with new parameters. */
+  ComputationGraph newNetwork() {
+    var graph =
+        new ComputationGraph(network.configuration(IMAGES, classes, SGD, SEED, DataType.FLOAT));
+    graph.init();
+    HeavyBallUpdater.install(graph);
+    return graph;
+  }
+
+  /** A mini-batch; its labels once for each output. */
+  MultiDataSet newBatch(ComputationGraph graph) {
+    Nd4j.getRandom().setSeed(SEED);
+    INDArray images =
+        Nd4j.randn(DataType.FLOAT, batch, IMAGES.height(), IMAGES.width(), IMAGES.channels());
+    INDArray labels = Nd4j.zeros(DataType.FLOAT, batch, classes);
+    var random = new Random(SEED);
+    for (int i = 0; i < batch; i++) {
+      labels.putScalar(i, random.nextInt(classes), 1);
+    }
+    var outputs = new INDArray[graph.getNumOutputArrays()];
+    Arrays.fill(outputs, labels);
+    return new MultiDataSet(new INDArray[] {images}, outputs);
+  }
+}

@@ -1,0 +1,82 @@
+package org.abn.spark.cli;
+
+import java.util.concurrent.Callable;
+import org.abn.model.Network;
+import org.abn.spark.action.BenchAction;
+import org.abn.spark.bench.Workload;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "bench",
+    description = "Measures a network's speed on this machine, on synthetic data, without Spark.")
+final class BenchCommand implements Callable<Integer>, WithoutSpark {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = "--network",
+      required = true,
+      paramLabel = "NAME",
+      description = "such as abn-resnet20")
+  private String network;
+
+  @Option(
+      names = "--classes",
+      paramLabel = "N",
+      defaultValue = "100",
+      description = "number of classes (default: ${DEFAULT-VALUE})")
+  private int classes;
+
+  @Option(
+      names = "--batch",
+      paramLabel = "N",
+      defaultValue = "128",
+      description = "images in a mini-batch (default: ${DEFAULT-VALUE})")
+  private int batch;
+
+  @Option(
+      names = "--steps",
+      paramLabel = "N",
+      defaultValue = "8",
+      description = "timed mini-batches, whose median counts (default: ${DEFAULT-VALUE})")
+  private int steps;
+
+  @Option(
+      names = "--threads",
+      paramLabel = "N",
+      description = "OpenMP threads (default: the processors there are)")
+  private int threads = Runtime.getRuntime().availableProcessors();
+
+  @Option(
+      names = "--profile",
+      description = "also prints the share of each kind of layer in a training step")
+  private boolean profiled;
+
+  @Override
+  public Integer call() {
+    var workload =
+        new Workload(network(), atLeast1("--classes", classes), atLeast1("--batch", batch));
+    new BenchAction(workload, atLeast1("--steps", steps), atLeast1("--threads", threads), profiled)
+        .run(spec.commandLine().getOut());
+    return ExitStatus.DONE;
+  }
+
+  private Network network() {
+    try {
+      return Network.named(network);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(spec.commandLine(), "--network: " + e.getMessage(), e);
+    }
+  }
+
+  private int atLeast1(String option, int value) {
+    if (value < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "%s must be at least 1, cannot be: %d".formatted(option, value));
+    }
+    return value;
+  }
+}

@@ -1,0 +1,4 @@
+package org.abn.spark.cli;
+
+/** A command that needs no Spark: submit.sh runs it in a plain JVM. */
+interface WithoutSpark {}
