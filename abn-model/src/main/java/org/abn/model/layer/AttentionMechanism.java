@@ -40,6 +40,11 @@ public final class AttentionMechanism extends NativeVertex {
     this.rule = rule;
   }
 
+  /** How the map enters the features. */
+  public Rule rule() {
+    return rule;
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof AttentionMechanism that && rule == that.rule;

@@ -54,7 +54,8 @@ public final class BatchNorm extends NativeLayer {
     return new BatchNorm(channels, true);
   }
 
-  boolean rectified() {
+  /** Whether a ReLU follows. */
+  public boolean rectified() {
     return rectified;
   }
 

@@ -78,7 +78,8 @@ public final class Convolution extends NativeLayer {
     return ofImages;
   }
 
-  Window window() {
+  /** Channels, groups, kernel, stride and padding. */
+  public Window window() {
     return new Window(inChannels, outChannels, groups, kernel, stride, padding);
   }
 

@@ -36,6 +36,11 @@ public final class GlobalAveragePooling extends NativeVertex {
     this.shape = shape;
   }
 
+  /** What the means come as. */
+  public Shape shape() {
+    return shape;
+  }
+
   @Override
   public InputType getOutputType(int index, InputType... types) {
     if (types[0] instanceof InputTypeConvolutional map) {

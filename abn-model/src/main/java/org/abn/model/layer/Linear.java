@@ -36,7 +36,8 @@ public final class Linear extends NativeLayer {
     this.outputs = Shapes.atLeast(1, outputs, "outputs");
   }
 
-  int outputs() {
+  /** Length of an output vector. */
+  public int outputs() {
     return outputs;
   }
 

@@ -66,7 +66,8 @@ public final class Pooling extends NativeVertex {
     return new Pooling(Kind.AVERAGE, size, stride, 0);
   }
 
-  private Window window() {
+  /** What slides over the map. */
+  public Window window() {
     return new Window(kind, size, size, stride, padding);
   }
 

@@ -24,8 +24,7 @@ public record BenchAction(Workload workload, int steps, int threads, boolean pro
       out.print(NativeThreads.with(threads, () -> ProfileTable.measure(workload, steps)).text());
     }
     out.printf(
-        "%s batch %d threads %d: %s%n",
-        workload.network().name(), workload.batch(), threads, speed.line());
+        "%s batch %d threads %d: %s%n", workload.label(), workload.batch(), threads, speed.line());
     out.flush();
   }
 }

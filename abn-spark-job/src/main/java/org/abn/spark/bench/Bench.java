@@ -1,6 +1,5 @@
 package org.abn.spark.bench;
 
-import org.abn.model.layer.Folding;
 import org.abn.spark.training.ProcessMemory;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -22,9 +21,9 @@ public record Bench(Workload workload, int steps) {
     ComputationGraph network = workload.newNetwork();
     MultiDataSet batch = workload.newBatch(network);
     double[] training = Timings.seconds(WARM_UP, steps, () -> network.fit(batch));
-    ComputationGraph folded = Folding.of(network);
+    ComputationGraph served = workload.layers().forInference(network);
     INDArray images = batch.getFeatures(0);
-    double[] inference = Timings.seconds(WARM_UP, steps, () -> folded.output(images));
+    double[] inference = Timings.seconds(WARM_UP, steps, () -> served.output(images));
     return new Speed(
         imagesPerSecond(training), imagesPerSecond(inference), ProcessMemory.peakBytes());
   }

@@ -5,7 +5,6 @@ import java.util.Random;
 import org.abn.model.Images;
 import org.abn.model.Network;
 import org.abn.model.Sgd;
-import org.abn.model.layer.HeavyBallUpdater;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -18,8 +17,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param network which
  * @param classes K, at least 1
  * @param batch images in a mini-batch, at least 1
+ * @param layers whose layers the network is made of
  */
-public record Workload(Network network, int classes, int batch) {
+public record Workload(Network network, int classes, int batch, Layers layers) {
 
   /** The images that the networks of today are for. */
   private static final Images IMAGES = new Images(32, 32, 3);
@@ -27,20 +27,21 @@ public record Workload(Network network, int classes, int batch) {
   private static final Sgd SGD = Sgd.constant(0.01, 0.9, 1e-4);
   private static final long SEED = 1;
 
+  /** What the figures are of, say {@code abn-resnet20}. */
+  public String label() {
+    return network.name() + layers.suffix();
+  }
+
   /** The network with new parameters. */
   ComputationGraph newNetwork() {
-    var graph =
-        new ComputationGraph(network.configuration(IMAGES, classes, SGD, SEED, DataType.FLOAT));
-    graph.init();
-    HeavyBallUpdater.install(graph);
-    return graph;
+    return layers.newNetwork(
+        network.configuration(IMAGES, classes, SGD, SEED, DataType.FLOAT), IMAGES, SGD);
   }
 
   /** A mini-batch; its labels once for each output. */
   MultiDataSet newBatch(ComputationGraph graph) {
     Nd4j.getRandom().setSeed(SEED);
-    INDArray images =
-        Nd4j.randn(DataType.FLOAT, batch, IMAGES.height(), IMAGES.width(), IMAGES.channels());
+    INDArray images = Nd4j.randn(DataType.FLOAT, layers.inputShape(batch, IMAGES));
     INDArray labels = Nd4j.zeros(DataType.FLOAT, batch, classes);
     var random = new Random(SEED);
     for (int i = 0; i < batch; i++) {

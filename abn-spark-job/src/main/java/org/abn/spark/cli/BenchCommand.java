@@ -3,6 +3,7 @@ package org.abn.spark.cli;
 import java.util.concurrent.Callable;
 import org.abn.model.Network;
 import org.abn.spark.action.BenchAction;
+import org.abn.spark.bench.Layers;
 import org.abn.spark.bench.Workload;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -55,10 +56,17 @@ final class BenchCommand implements Callable<Integer>, WithoutSpark {
       description = "also prints the share of each kind of layer in a training step")
   private boolean profiled;
 
+  @Option(names = "--stock", description = "the same network in DL4J's own layers, to compare with")
+  private boolean stock;
+
   @Override
   public Integer call() {
     var workload =
-        new Workload(network(), atLeast1("--classes", classes), atLeast1("--batch", batch));
+        new Workload(
+            network(),
+            atLeast1("--classes", classes),
+            atLeast1("--batch", batch),
+            stock ? Layers.STOCK : Layers.OURS);
     new BenchAction(workload, atLeast1("--steps", steps), atLeast1("--threads", threads), profiled)
         .run(spec.commandLine().getOut());
     return ExitStatus.DONE;

@@ -29,7 +29,7 @@ class ProfileTableTest {
 
   @Test
   void namesEveryKindOfLayerThatANetworkHas() {
-    var workload = new Workload(Network.named("abn-resnet8"), 4, 2);
+    var workload = new Workload(Network.named("abn-resnet8"), 4, 2, Layers.OURS);
     assertThat(ProfileTable.measure(workload, 1).text())
         .contains("Convolution", "BatchNorm", "ResidualJoin", "AttentionMechanism", "Linear");
   }
