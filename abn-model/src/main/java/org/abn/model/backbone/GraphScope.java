@@ -3,6 +3,7 @@ package org.abn.model.backbone;
 import org.abn.model.kernel.Geometry.Window;
 import org.abn.model.layer.AttentionMechanism;
 import org.abn.model.layer.BatchNorm;
+import org.abn.model.layer.ChannelScaling;
 import org.abn.model.layer.Convolution;
 import org.abn.model.layer.GlobalAveragePooling;
 import org.abn.model.layer.GlobalAveragePooling.Shape;
@@ -84,7 +85,7 @@ public final class GraphScope {
 
   /** The logistic sigmoid of each value. */
   public FeatureMap sigmoid(String name, FeatureMap in) {
-    graph.addLayer(prefix + name, new ActivationLayer(Activation.SIGMOID), in.vertex());
+    activation(name, Activation.SIGMOID, in.vertex());
     return renamed(name, in);
   }
 
@@ -94,6 +95,24 @@ public final class GraphScope {
     var mechanism = new AttentionMechanism(rule);
     graph.addVertex(prefix + name, mechanism, features.vertex(), map.vertex());
     return renamed(name, features);
+  }
+
+  /**
+   * Squeeze-and-excitation (Hu et al. 2018, Eq. 2 to 4): each channel times a weight in (0, 1) that
+   * two fully connected layers compute from the means of all channels. Both have biases, as in the
+   * authors' code; they are named {@code name.fc.0} and {@code name.fc.2}, the scaled map {@code
+   * name}.
+   *
+   * @param reduced length of the vector between the two layers, C / reduction ratio
+   */
+  public FeatureMap squeezeAndExcite(String name, FeatureMap in, int reduced) {
+    String squeezed = globalAveragePooling(name + ".avg_pool", in);
+    String reducing = linear(name + ".fc.0", squeezed, in.channels(), reduced);
+    String rectified = activation(name + ".fc.1", Activation.RELU, reducing);
+    String restoring = linear(name + ".fc.2", rectified, reduced, in.channels());
+    String weights = activation(name + ".fc.3", Activation.SIGMOID, restoring);
+    graph.addVertex(prefix + name, new ChannelScaling(), in.vertex(), weights);
+    return renamed(name, in);
   }
 
   /** The mean over positions; gives the name of a vertex of {@code [N, channels]}. */
@@ -118,6 +137,11 @@ public final class GraphScope {
   public String classOutput(String name, String logits) {
     var loss = new LossLayer.Builder(new SoftmaxCrossEntropy());
     graph.addLayer(prefix + name, loss.activation(Activation.SOFTMAX).build(), logits);
+    return prefix + name;
+  }
+
+  private String activation(String name, Activation function, String in) {
+    graph.addLayer(prefix + name, new ActivationLayer(function), in);
     return prefix + name;
   }
 

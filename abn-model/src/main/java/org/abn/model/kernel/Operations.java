@@ -38,9 +38,9 @@ public final class Operations {
             .build());
   }
 
-  /** {@code features [N, H, W, C] * map [N, H, W, 1]}. */
-  public static void multiply(INDArray features, INDArray map, INDArray result) {
-    run("multiply", new INDArray[] {features, map}, new INDArray[] {result});
+  /** {@code features * weights}, which are of one rank; axes of length 1 of the weights spread. */
+  public static void multiply(INDArray features, INDArray weights, INDArray result) {
+    run("multiply", new INDArray[] {features, weights}, new INDArray[] {result});
   }
 
   /** {@code max(x, 0)} in place. */

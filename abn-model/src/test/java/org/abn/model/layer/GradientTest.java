@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.abn.model.backbone.FeatureMap;
+import org.abn.model.backbone.GraphScope;
 import org.abn.model.kernel.Geometry.Window;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -54,7 +56,8 @@ class GradientTest {
         layer("residual join", GradientTest::residualJoin),
         layer("residual joins that share an input", GradientTest::sharedInput),
         layer("attention, Eq. 1", g -> attention(g, AttentionMechanism.Rule.PRODUCT)),
-        layer("attention, Eq. 2", g -> attention(g, AttentionMechanism.Rule.RESIDUAL)));
+        layer("attention, Eq. 2", g -> attention(g, AttentionMechanism.Rule.RESIDUAL)),
+        layer("squeeze-and-excitation", GradientTest::squeezeAndExcitation));
   }
 
   private static Arguments layer(String name, Consumer<GraphBuilder> underTest) {
@@ -82,6 +85,10 @@ class GradientTest {
     g.addLayer("score", convolution(3, 1, 3, 1, 1), "first")
         .addLayer("map", new ActivationLayer(Activation.SIGMOID), "score")
         .addVertex("x", new AttentionMechanism(rule), "first", "map");
+  }
+
+  private static void squeezeAndExcitation(GraphBuilder g) {
+    new GraphScope(g).squeezeAndExcite("x", new FeatureMap("first", CHANNELS, 5, 6), 2);
   }
 
   @ParameterizedTest(name = "{0}")
