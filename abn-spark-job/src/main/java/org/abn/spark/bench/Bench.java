@@ -13,17 +13,14 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  */
 public record Bench(Workload workload, int steps) {
 
-  /** Until code is compiled and workspaces have their size. */
-  private static final int WARM_UP = 3;
-
   /** Trains, then infers; gives the medians. */
   public Speed run() {
     ComputationGraph network = workload.newNetwork();
     MultiDataSet batch = workload.newBatch(network);
-    double[] training = Timings.seconds(WARM_UP, steps, () -> network.fit(batch));
+    double[] training = Timings.seconds(steps, () -> network.fit(batch));
     ComputationGraph served = workload.layers().forInference(network);
     INDArray images = batch.getFeatures(0);
-    double[] inference = Timings.seconds(WARM_UP, steps, () -> served.output(images));
+    double[] inference = Timings.seconds(steps, () -> served.output(images));
     return new Speed(
         imagesPerSecond(training), imagesPerSecond(inference), ProcessMemory.peakBytes());
   }

@@ -17,7 +17,6 @@ import org.nd4j.linalg.dataset.MultiDataSet;
  */
 public record ProfileTable(List<Row> rows) {
 
-  private static final int WARM_UP = 3;
   private static final String REST = "optimiser and DL4J itself";
 
   /**
@@ -44,13 +43,14 @@ public record ProfileTable(List<Row> rows) {
     var profile = new StepProfile(network);
     List<Map<String, Cost>> walks = new ArrayList<>();
     double[] whole = new double[steps];
-    for (int i = -WARM_UP; i < steps; i++) {
-      double seconds = Timings.seconds(() -> network.fit(batch));
-      Map<String, Cost> walk = profile.step(batch);
-      if (i >= 0) {
-        whole[i] = seconds;
-        walks.add(walk);
-      }
+    Timings.warmUp(
+        () -> {
+          network.fit(batch);
+          profile.step(batch);
+        });
+    for (int i = 0; i < steps; i++) {
+      whole[i] = Timings.seconds(() -> network.fit(batch));
+      walks.add(profile.step(batch));
     }
     return of(walks, Timings.median(whole));
   }
