@@ -9,11 +9,17 @@ import org.bytedeco.dnnl.memory.format_tag;
  * What oneDNN is told of a convolution: maps in the layout that is fastest for it, weights as ours
  * or as it likes.
  *
+ * @param window what slides over the input
  * @param maps layout of input and output
  * @param source the input in that layout
  * @param destination the output in that layout
+ * @param ourWeight the weight as it lies in our array
+ * @param anyWeight the weight in whatever order oneDNN prefers
+ * @param strides in height and width
+ * @param padding in height and width, on each side
  */
 record ConvolutionLayouts(
+    Window window,
     Layout maps,
     memory.desc source,
     memory.desc destination,
@@ -34,6 +40,7 @@ record ConvolutionLayouts(
     Window window = geometry.window();
     Layout maps = Layout.preferred(window);
     return new ConvolutionLayouts(
+        window,
         maps,
         maps.description(geometry.inputShape()),
         maps.description(geometry.outputShape()),
@@ -62,15 +69,16 @@ record ConvolutionLayouts(
   }
 
   /** For the gradient of the weight, where oneDNN expects too little of Winograd's algorithm. */
-  static algorithm fastestBackwardWeight(Geometry geometry, ConvolutionLayouts layouts) {
-    Window window = geometry.window();
-    boolean winograd =
-        layouts.maps.isBlocked()
-            && OneDnn.hasAvx512()
-            && window.kernel() == 3
-            && window.stride() == 1
-            && window.padding() == 1
-            && Math.min(window.inChannels(), window.outChannels()) >= WINOGRAD_CHANNELS;
-    return winograd ? algorithm.convolution_winograd : layouts.fastest();
+  algorithm fastestForWeightGradient() {
+    return maps.isBlocked() && OneDnn.hasAvx512() && suitsWinograd(window)
+        ? algorithm.convolution_winograd
+        : fastest();
+  }
+
+  private static boolean suitsWinograd(Window window) {
+    return window.kernel() == 3
+        && window.stride() == 1
+        && window.padding() == 1
+        && Math.min(window.inChannels(), window.outChannels()) >= WINOGRAD_CHANNELS;
   }
 }

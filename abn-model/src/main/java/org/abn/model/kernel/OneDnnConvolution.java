@@ -105,7 +105,7 @@ final class OneDnnConvolution implements ConvolutionKernel {
   }
 
   private Operation prepareBackwardWeight() {
-    algorithm method = ConvolutionLayouts.fastestBackwardWeight(geometry, layouts);
+    algorithm method = layouts.fastestForWeightGradient();
     var description =
         new convolution_backward_weights.primitive_desc(
             new convolution_backward_weights.desc(

@@ -1,7 +1,9 @@
 /**
- * The layers and vertices that an attention branch network needs, on ND4J's native operations.
+ * The layers and vertices that an attention branch network needs, computed by {@link
+ * org.abn.model.kernel}.
  *
- * <p>Every feature map is channel-last, {@code [N, H, W, C]} in row-major order: on a CPU oneDNN
- * convolves it without reordering, and whatever runs along the channels runs along memory.
+ * <p>A feature map is channel-last, {@code [N, H, W, C]} in row-major order: whatever runs along
+ * the channels runs along memory. In FLOAT on a CPU it may instead lie in blocks of channels, as an
+ * array of rank 5; see {@link org.abn.model.kernel.Layout}.
  */
 package org.abn.model.layer;
