@@ -25,14 +25,12 @@ class MemoryTest {
   private static final int WARM = 1000;
   private static final long SLACK_BYTES = 8L << 20;
 
-  /**
-   * The heap grows within its limit of its own accord; a leak of 16 KiB a round would be 32 MiB.
-   */
+  /** A leak of 16 KiB a round would be 32 MiB. */
   private static final long RESIDENT_SLACK_BYTES = 32L << 20;
 
   private final Map<Integer, Long> heap = new TreeMap<>();
 
-  /** Native memory too, which the heap is a part of. */
+  /** Of the process, in which the heap is constant: the profile slow touches all of it at first. */
   private final Map<Integer, Long> resident = new TreeMap<>();
 
   @Test
