@@ -4,6 +4,7 @@ import org.abn.model.kernel.Geometry.Window;
 import org.abn.model.layer.AttentionMechanism;
 import org.abn.model.layer.BatchNorm;
 import org.abn.model.layer.ChannelScaling;
+import org.abn.model.layer.Concatenation;
 import org.abn.model.layer.Convolution;
 import org.abn.model.layer.GlobalAveragePooling;
 import org.abn.model.layer.GlobalAveragePooling.Shape;
@@ -147,5 +148,12 @@ public final class GraphScope {
 
   private FeatureMap renamed(String name, FeatureMap in) {
     return new FeatureMap(prefix + name, in.channels(), in.height(), in.width());
+  }
+
+  /** Two feature maps of one size, the channels of the first before those of the second. */
+  public FeatureMap concatenation(String name, FeatureMap first, FeatureMap second) {
+    graph.addVertex(prefix + name, new Concatenation(), first.vertex(), second.vertex());
+    int channels = first.channels() + second.channels();
+    return new FeatureMap(prefix + name, channels, first.height(), first.width());
   }
 }

@@ -166,6 +166,46 @@ class KernelAgreementTest {
     return new INDArray[] {sum, gradient};
   }
 
+  /** Of 32 channels the first map, and of 64 the second, comes in blocks. */
+  @ParameterizedTest(name = "{0} and {1} channels")
+  @CsvSource({"24, 12", "1, 5", "32, 12", "32, 64"})
+  void concatenationsAgree(int firstChannels, int secondChannels) {
+    INDArray first = Nd4j.randn(DataType.FLOAT, 3, 5, 6, firstChannels);
+    INDArray second = Nd4j.randn(DataType.FLOAT, 3, 5, 6, secondChannels);
+    var layout = new Layout(OneDnn.blockedChannels());
+    INDArray blockedFirst = firstChannels == 32 ? as(layout, first) : first;
+    INDArray blockedSecond = secondChannels == 64 ? as(layout, second) : second;
+    assertAgree(
+        joinAndSplit(
+            new ChannelConcatenation.ByOneDnn(blockedFirst.shape(), blockedSecond.shape()),
+            blockedFirst,
+            blockedSecond),
+        joinAndSplit(new ChannelConcatenation.ByNd4j(), first, second),
+        "joint map",
+        "first gradient",
+        "second gradient");
+  }
+
+  private static INDArray as(Layout layout, INDArray map) {
+    return Layout.as(layout.arrayShape(map.shape()), map, ArrayType.ACTIVATIONS, HEAP);
+  }
+
+  private static INDArray[] joinAndSplit(
+      ChannelConcatenation kernel, INDArray first, INDArray second) {
+    long[] shape = Layout.mapShape(first.shape());
+    shape[3] += Layout.mapShape(second.shape())[3];
+    INDArray joint = Nd4j.create(DataType.FLOAT, shape);
+    kernel.join(first, second, joint);
+    INDArray firstGradient = first.ulike();
+    INDArray secondGradient = second.ulike();
+    kernel.split(joint.mul(joint), firstGradient, secondGradient);
+    return new INDArray[] {
+      joint,
+      Layout.channelLast(firstGradient, ArrayType.ACTIVATIONS, HEAP),
+      Layout.channelLast(secondGradient, ArrayType.ACTIVATIONS, HEAP)
+    };
+  }
+
   @ParameterizedTest(name = "{0} {1}x{2}, stride {3}, padding {4}")
   @CsvSource({
     "MAX, 3, 3, 2, 1",

@@ -57,7 +57,8 @@ class GradientTest {
         layer("residual joins that share an input", GradientTest::sharedInput),
         layer("attention, Eq. 1", g -> attention(g, AttentionMechanism.Rule.PRODUCT)),
         layer("attention, Eq. 2", g -> attention(g, AttentionMechanism.Rule.RESIDUAL)),
-        layer("squeeze-and-excitation", GradientTest::squeezeAndExcitation));
+        layer("squeeze-and-excitation", GradientTest::squeezeAndExcitation),
+        layer("concatenation", GradientTest::concatenation));
   }
 
   private static Arguments layer(String name, Consumer<GraphBuilder> underTest) {
@@ -89,6 +90,12 @@ class GradientTest {
 
   private static void squeezeAndExcitation(GraphBuilder g) {
     new GraphScope(g).squeezeAndExcite("x", new FeatureMap("first", CHANNELS, 5, 6), 2);
+  }
+
+  private static void concatenation(GraphBuilder g) {
+    g.addLayer("other", convolution(3, 2, 3, 1, 1), "first")
+        .addVertex("joint", new Concatenation(), "first", "other")
+        .addLayer("x", convolution(5, 3, 1, 1, 0), "joint");
   }
 
   @ParameterizedTest(name = "{0}")
