@@ -11,6 +11,7 @@ import org.abn.model.layer.GlobalAveragePooling.Shape;
 import org.abn.model.layer.Linear;
 import org.abn.model.layer.ResidualJoin;
 import org.abn.model.layer.SoftmaxCrossEntropy;
+import org.abn.model.layer.SumOfLogarithms;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
@@ -155,5 +156,11 @@ public final class GraphScope {
     graph.addVertex(prefix + name, new Concatenation(), first.vertex(), second.vertex());
     int channels = first.channels() + second.channels();
     return new FeatureMap(prefix + name, channels, first.height(), first.width());
+  }
+
+  /** The map {@code sum_k log(1 + a_k)} of values that are nowhere below zero. */
+  public FeatureMap sumOfLogarithms(String name, FeatureMap in) {
+    graph.addVertex(prefix + name, new SumOfLogarithms(), in.vertex());
+    return new FeatureMap(prefix + name, 1, in.height(), in.width());
   }
 }

@@ -11,7 +11,6 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
@@ -97,11 +96,7 @@ public final class AttentionMechanism extends NativeVertex {
       INDArray inner = weigh(epsilon, gradient(workspaces, features.shape()));
       INDArray product = workspaces.dup(ArrayType.BP_WORKING_MEM, epsilon, 'c').muli(features);
       INDArray map = gradient(workspaces, inputs[1].shape());
-      INDArray overChannels = map.reshape('c', map.length(), 1);
-      long channels = product.size(3);
-      INDArray ones = Nd4j.ones(dataType, channels, 1);
-      Nd4j.gemm(
-          product.reshape('c', map.length(), channels), ones, overChannels, false, false, 1, 0);
+      Operations.sumOverChannels(product, map);
       INDArray outer = Layout.as(inputs[0].shape(), inner, ArrayType.ACTIVATION_GRAD, workspaces);
       return Pair.of(null, new INDArray[] {outer, map});
     }

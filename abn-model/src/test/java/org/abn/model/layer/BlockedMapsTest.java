@@ -13,6 +13,7 @@ import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.ArrayType;
@@ -39,7 +40,8 @@ class BlockedMapsTest {
   static Stream<Arguments> layers() {
     return Stream.of(
         layer("squeeze-and-excitation", BlockedMapsTest::squeezeAndExcitation),
-        layer("concatenation", BlockedMapsTest::concatenation));
+        layer("concatenation", BlockedMapsTest::concatenation),
+        layer("sum of logarithms", BlockedMapsTest::sumOfLogarithms));
   }
 
   private static Arguments layer(String name, Consumer<GraphBuilder> underTest) {
@@ -58,6 +60,12 @@ class BlockedMapsTest {
     g.addLayer("other", convolution(CHANNELS, 12), "first")
         .addVertex("joint", new Concatenation(), "first", "other")
         .addLayer("x", convolution(CHANNELS + 12, CHANNELS), "joint");
+  }
+
+  private static void sumOfLogarithms(GraphBuilder g) {
+    g.addLayer("rectified", new ActivationLayer(Activation.RELU), "first")
+        .addVertex("map", new SumOfLogarithms(), "rectified")
+        .addVertex("x", new AttentionMechanism(AttentionMechanism.Rule.PRODUCT), "first", "map");
   }
 
   @ParameterizedTest(name = "{0}")

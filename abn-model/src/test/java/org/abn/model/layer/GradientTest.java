@@ -58,7 +58,8 @@ class GradientTest {
         layer("attention, Eq. 1", g -> attention(g, AttentionMechanism.Rule.PRODUCT)),
         layer("attention, Eq. 2", g -> attention(g, AttentionMechanism.Rule.RESIDUAL)),
         layer("squeeze-and-excitation", GradientTest::squeezeAndExcitation),
-        layer("concatenation", GradientTest::concatenation));
+        layer("concatenation", GradientTest::concatenation),
+        layer("sum of logarithms", GradientTest::sumOfLogarithms));
   }
 
   private static Arguments layer(String name, Consumer<GraphBuilder> underTest) {
@@ -96,6 +97,13 @@ class GradientTest {
     g.addLayer("other", convolution(3, 2, 3, 1, 1), "first")
         .addVertex("joint", new Concatenation(), "first", "other")
         .addLayer("x", convolution(5, 3, 1, 1, 0), "joint");
+  }
+
+  private static void sumOfLogarithms(GraphBuilder g) {
+    g.addLayer("scores", convolution(3, 4, 3, 1, 1), "first")
+        .addLayer("positive", new ActivationLayer(Activation.SIGMOID), "scores")
+        .addVertex("map", new SumOfLogarithms(), "positive")
+        .addVertex("x", new AttentionMechanism(AttentionMechanism.Rule.RESIDUAL), "first", "map");
   }
 
   @ParameterizedTest(name = "{0}")
