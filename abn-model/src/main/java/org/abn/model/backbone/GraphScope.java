@@ -6,6 +6,7 @@ import org.abn.model.layer.BatchNorm;
 import org.abn.model.layer.ChannelScaling;
 import org.abn.model.layer.Concatenation;
 import org.abn.model.layer.Convolution;
+import org.abn.model.layer.Dropout;
 import org.abn.model.layer.GlobalAveragePooling;
 import org.abn.model.layer.GlobalAveragePooling.Shape;
 import org.abn.model.layer.Linear;
@@ -162,5 +163,17 @@ public final class GraphScope {
   public FeatureMap sumOfLogarithms(String name, FeatureMap in) {
     graph.addVertex(prefix + name, new SumOfLogarithms(), in.vertex());
     return new FeatureMap(prefix + name, 1, in.height(), in.width());
+  }
+
+  /** Dropout of values of a map, each with a probability in [0, 1). */
+  public FeatureMap dropout(String name, FeatureMap in, double probability) {
+    dropout(name, in.vertex(), probability);
+    return renamed(name, in);
+  }
+
+  /** Dropout of values of vectors; gives the name of a vertex of the same length. */
+  public String dropout(String name, String in, double probability) {
+    graph.addLayer(prefix + name, Dropout.of(probability), in);
+    return prefix + name;
   }
 }

@@ -70,9 +70,13 @@ final class ParameterTable implements ParamInitializer {
     return views(conf.getLayer(), gradient);
   }
 
+  /** Of no array at all, where the layer has no parameters. */
   private static Map<String, INDArray> views(Layer layer, INDArray flat) {
-    INDArray vector = flat.reshape(flat.length());
     Map<String, INDArray> views = new LinkedHashMap<>();
+    if (parameters(layer).isEmpty()) {
+      return views;
+    }
+    INDArray vector = flat.reshape(flat.length());
     long start = 0;
     for (Parameter parameter : parameters(layer)) {
       long end = start + parameter.length();

@@ -63,7 +63,8 @@ class BlockedMapsTest {
   }
 
   private static void sumOfLogarithms(GraphBuilder g) {
-    g.addLayer("rectified", new ActivationLayer(Activation.RELU), "first")
+    g.addLayer("scores", convolution(CHANNELS, CHANNELS), "first")
+        .addLayer("rectified", new ActivationLayer(Activation.RELU), "scores")
         .addVertex("map", new SumOfLogarithms(), "rectified")
         .addVertex("x", new AttentionMechanism(AttentionMechanism.Rule.PRODUCT), "first", "map");
   }

@@ -59,7 +59,8 @@ class GradientTest {
         layer("attention, Eq. 2", g -> attention(g, AttentionMechanism.Rule.RESIDUAL)),
         layer("squeeze-and-excitation", GradientTest::squeezeAndExcitation),
         layer("concatenation", GradientTest::concatenation),
-        layer("sum of logarithms", GradientTest::sumOfLogarithms));
+        layer("sum of logarithms", GradientTest::sumOfLogarithms),
+        layer("dropout", g -> g.addLayer("x", Dropout.of(0.3), "first")));
   }
 
   private static Arguments layer(String name, Consumer<GraphBuilder> underTest) {
