@@ -9,6 +9,7 @@ import org.abn.model.layer.Convolution;
 import org.abn.model.layer.Dropout;
 import org.abn.model.layer.GlobalAveragePooling;
 import org.abn.model.layer.GlobalAveragePooling.Shape;
+import org.abn.model.layer.IdleBatchNorm;
 import org.abn.model.layer.Linear;
 import org.abn.model.layer.ResidualJoin;
 import org.abn.model.layer.SoftmaxCrossEntropy;
@@ -175,5 +176,11 @@ public final class GraphScope {
   public String dropout(String name, String in, double probability) {
     graph.addLayer(prefix + name, Dropout.of(probability), in);
     return prefix + name;
+  }
+
+  /** The arrays of a batch norm that does nothing. */
+  public FeatureMap idleBatchNorm(String name, FeatureMap in) {
+    graph.addLayer(prefix + name, new IdleBatchNorm(in.channels()), in.vertex());
+    return renamed(name, in);
   }
 }

@@ -60,7 +60,8 @@ class GradientTest {
         layer("squeeze-and-excitation", GradientTest::squeezeAndExcitation),
         layer("concatenation", GradientTest::concatenation),
         layer("sum of logarithms", GradientTest::sumOfLogarithms),
-        layer("dropout", g -> g.addLayer("x", Dropout.of(0.3), "first")));
+        layer("dropout", g -> g.addLayer("x", Dropout.of(0.3), "first")),
+        layer("idle batch norm", GradientTest::idleBatchNorm));
   }
 
   private static Arguments layer(String name, Consumer<GraphBuilder> underTest) {
@@ -107,6 +108,12 @@ class GradientTest {
         .addVertex("x", new AttentionMechanism(AttentionMechanism.Rule.RESIDUAL), "first", "map");
   }
 
+  /** Its gradient is also the shortcut's. */
+  private static void idleBatchNorm(GraphBuilder g) {
+    g.addLayer("idle", new IdleBatchNorm(CHANNELS), "first")
+        .addVertex("x", new ResidualJoin(), "idle", "first");
+  }
+
   @ParameterizedTest(name = "{0}")
   @MethodSource("layers")
   void equalsCentralDifferences(String name, Consumer<GraphBuilder> underTest) {
@@ -122,7 +129,7 @@ class GradientTest {
         .paramTable()
         .forEach(
             (key, parameter) -> {
-              if (!key.endsWith("_mean") && !key.endsWith("_variance")) {
+              if (!key.matches(".*_(mean|variance)|idle_.*")) {
                 INDArray gradient = gradients.get(key).div(batch.getFeatures(0).size(0)).dup('c');
                 checkSome(key, network, batch, parameter, gradient);
               }
