@@ -41,7 +41,8 @@ class BlockedMapsTest {
     return Stream.of(
         layer("squeeze-and-excitation", BlockedMapsTest::squeezeAndExcitation),
         layer("concatenation", BlockedMapsTest::concatenation),
-        layer("sum of logarithms", BlockedMapsTest::sumOfLogarithms));
+        layer("sum of logarithms", BlockedMapsTest::sumOfLogarithms),
+        layer("flatten", BlockedMapsTest::flatten));
   }
 
   private static Arguments layer(String name, Consumer<GraphBuilder> underTest) {
@@ -67,6 +68,12 @@ class BlockedMapsTest {
         .addLayer("rectified", new ActivationLayer(Activation.RELU), "scores")
         .addVertex("map", new SumOfLogarithms(), "rectified")
         .addVertex("x", new AttentionMechanism(AttentionMechanism.Rule.PRODUCT), "first", "map");
+  }
+
+  private static void flatten(GraphBuilder g) {
+    g.addVertex("vector", new Flatten(), "first")
+        .addLayer("weights", new Linear(CHANNELS * 5 * 6, CHANNELS), "vector")
+        .addVertex("x", new ChannelScaling(), "first", "weights");
   }
 
   @ParameterizedTest(name = "{0}")

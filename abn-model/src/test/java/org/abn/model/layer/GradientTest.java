@@ -61,7 +61,8 @@ class GradientTest {
         layer("concatenation", GradientTest::concatenation),
         layer("sum of logarithms", GradientTest::sumOfLogarithms),
         layer("dropout", g -> g.addLayer("x", Dropout.of(0.3), "first")),
-        layer("idle batch norm", GradientTest::idleBatchNorm));
+        layer("idle batch norm", GradientTest::idleBatchNorm),
+        layer("flatten", GradientTest::flatten));
   }
 
   private static Arguments layer(String name, Consumer<GraphBuilder> underTest) {
@@ -112,6 +113,12 @@ class GradientTest {
   private static void idleBatchNorm(GraphBuilder g) {
     g.addLayer("idle", new IdleBatchNorm(CHANNELS), "first")
         .addVertex("x", new ResidualJoin(), "idle", "first");
+  }
+
+  private static void flatten(GraphBuilder g) {
+    g.addVertex("vector", new Flatten(), "first")
+        .addLayer("weights", new Linear(CHANNELS * 5 * 6, CHANNELS), "vector")
+        .addVertex("x", new ChannelScaling(), "first", "weights");
   }
 
   @ParameterizedTest(name = "{0}")
