@@ -7,10 +7,12 @@ import org.abn.model.layer.ChannelScaling;
 import org.abn.model.layer.Concatenation;
 import org.abn.model.layer.Convolution;
 import org.abn.model.layer.Dropout;
+import org.abn.model.layer.Flatten;
 import org.abn.model.layer.GlobalAveragePooling;
 import org.abn.model.layer.GlobalAveragePooling.Shape;
 import org.abn.model.layer.IdleBatchNorm;
 import org.abn.model.layer.Linear;
+import org.abn.model.layer.Pooling;
 import org.abn.model.layer.ResidualJoin;
 import org.abn.model.layer.SoftmaxCrossEntropy;
 import org.abn.model.layer.SumOfLogarithms;
@@ -182,5 +184,38 @@ public final class GraphScope {
   public FeatureMap idleBatchNorm(String name, FeatureMap in) {
     graph.addLayer(prefix + name, new IdleBatchNorm(in.channels()), in.vertex());
     return renamed(name, in);
+  }
+
+  /** A map as a vector, channel by channel; gives the name of a vertex of {@code [N, C H W]}. */
+  public String flatten(String name, FeatureMap in) {
+    graph.addVertex(prefix + name, new Flatten(), in.vertex());
+    return prefix + name;
+  }
+
+  /** The greatest value of each window. */
+  public FeatureMap maxPooling(String name, FeatureMap in, int size, int stride, int padding) {
+    return pooling(name, in, Pooling.max(size, stride, padding));
+  }
+
+  /** The mean of each window. */
+  public FeatureMap averagePooling(String name, FeatureMap in, int size, int stride) {
+    return pooling(name, in, Pooling.average(size, stride));
+  }
+
+  private FeatureMap pooling(String name, FeatureMap in, Pooling pooling) {
+    graph.addVertex(prefix + name, pooling, in.vertex());
+    long[] shape = pooling.window().outputShape(1, in.height(), in.width(), in.channels());
+    return new FeatureMap(prefix + name, in.channels(), (int) shape[1], (int) shape[2]);
+  }
+
+  /** A ReLU on a map that nothing else reads: at inference DL4J computes it in place. */
+  public FeatureMap relu(String name, FeatureMap in) {
+    activation(name, Activation.RELU, in.vertex());
+    return renamed(name, in);
+  }
+
+  /** A ReLU on vectors that nothing else reads. */
+  public String relu(String name, String in) {
+    return activation(name, Activation.RELU, in);
   }
 }
