@@ -1,10 +1,7 @@
 package org.abn.model.layer;
 
-import org.nd4j.common.primitives.Pair;
-import org.nd4j.linalg.activations.IActivation;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
-import org.nd4j.linalg.lossfunctions.ILossFunction;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
@@ -14,60 +11,20 @@ import org.nd4j.linalg.ops.transforms.Transforms;
  * exact for any logits. Logits and one-hot labels {@code [N, K]}; a mask is refused. The output
  * layer's activation must be the softmax; it is part of this loss.
  */
-public final class SoftmaxCrossEntropy implements ILossFunction {
+public final class SoftmaxCrossEntropy extends CrossEntropy {
 
   /** The loss; it has no settings. */
   public SoftmaxCrossEntropy() {}
 
   @Override
-  public double computeScore(
-      INDArray labels, INDArray logits, IActivation activation, INDArray mask, boolean average) {
-    double sum = computeScoreArray(labels, logits, activation, mask).sumNumber().doubleValue();
-    return average ? sum / logits.size(0) : sum;
-  }
-
-  @Override
-  public INDArray computeScoreArray(
-      INDArray labels, INDArray logits, IActivation activation, INDArray mask) {
-    refuse(mask);
+  INDArray losses(INDArray labels, INDArray logits) {
     INDArray shifted = logits.subColumnVector(logits.max(true, 1));
     INDArray logSum = Transforms.log(Transforms.exp(shifted, true).sum(true, 1), false);
     return logSum.subi(shifted.muli(labels).sum(true, 1));
   }
 
   @Override
-  public INDArray computeGradient(
-      INDArray labels, INDArray logits, IActivation activation, INDArray mask) {
-    refuse(mask);
+  INDArray gradient(INDArray labels, INDArray logits) {
     return Nd4j.nn().softmax(logits, 1).subi(labels);
-  }
-
-  @Override
-  public Pair<Double, INDArray> computeGradientAndScore(
-      INDArray labels, INDArray logits, IActivation activation, INDArray mask, boolean average) {
-    return Pair.of(
-        computeScore(labels, logits, activation, mask, average),
-        computeGradient(labels, logits, activation, mask));
-  }
-
-  private static void refuse(INDArray mask) {
-    if (mask != null) {
-      throw new IllegalArgumentException("Softmax cross-entropy takes no mask");
-    }
-  }
-
-  @Override
-  public String name() {
-    return "SoftmaxCrossEntropy";
-  }
-
-  @Override
-  public boolean equals(Object other) {
-    return other instanceof SoftmaxCrossEntropy;
-  }
-
-  @Override
-  public int hashCode() {
-    return SoftmaxCrossEntropy.class.hashCode();
   }
 }
