@@ -12,8 +12,11 @@ import org.abn.model.layer.GlobalAveragePooling;
 import org.abn.model.layer.GlobalAveragePooling.Shape;
 import org.abn.model.layer.IdleBatchNorm;
 import org.abn.model.layer.Linear;
+import org.abn.model.layer.PairSoftmax;
+import org.abn.model.layer.PairSoftmaxCrossEntropy;
 import org.abn.model.layer.Pooling;
 import org.abn.model.layer.ResidualJoin;
+import org.abn.model.layer.SigmoidCrossEntropy;
 import org.abn.model.layer.SoftmaxCrossEntropy;
 import org.abn.model.layer.SumOfLogarithms;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -217,5 +220,25 @@ public final class GraphScope {
   /** A ReLU on vectors that nothing else reads. */
   public String relu(String name, String in) {
     return activation(name, Activation.RELU, in);
+  }
+
+  /**
+   * An output of the network for T tasks: probabilities {@code [N, T]} from one logit a task,
+   * trained by their mean cross-entropy.
+   */
+  public String taskOutput(String name, String logits) {
+    var loss = new LossLayer.Builder(new SigmoidCrossEntropy());
+    graph.addLayer(prefix + name, loss.activation(Activation.SIGMOID).build(), logits);
+    return prefix + name;
+  }
+
+  /**
+   * An output of the network for T tasks: probabilities {@code [N, 2 T]} from two logits a task,
+   * trained by their mean cross-entropy with labels {@code [N, T]}.
+   */
+  public String taskPairOutput(String name, String logits) {
+    var loss = new LossLayer.Builder(new PairSoftmaxCrossEntropy());
+    graph.addLayer(prefix + name, loss.activation(new PairSoftmax()).build(), logits);
+    return prefix + name;
   }
 }

@@ -1,8 +1,5 @@
 package org.abn.model.layer;
 
-import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.within;
-
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
@@ -33,7 +30,6 @@ import org.nd4j.linalg.schedule.FixedSchedule;
 class GradientTest {
 
   private static final int CHANNELS = 3;
-  private static final double STEP = 1e-5;
 
   static Stream<Arguments> layers() {
     return Stream.of(
@@ -137,34 +133,15 @@ class GradientTest {
         .forEach(
             (key, parameter) -> {
               if (!key.matches(".*_(mean|variance)|idle_.*")) {
-                INDArray gradient = gradients.get(key).div(batch.getFeatures(0).size(0)).dup('c');
-                checkSome(key, network, batch, parameter, gradient);
+                INDArray gradient = gradients.get(key).div(batch.getFeatures(0).size(0));
+                CentralDifferences.assertEqual(
+                    key,
+                    () -> network.score(batch, true),
+                    parameter,
+                    gradient,
+                    Math.max(1, parameter.length() / 12));
               }
             });
-  }
-
-  private static void checkSome(
-      String key, ComputationGraph network, MultiDataSet batch, INDArray w, INDArray gradient) {
-    INDArray flat = w.reshape(w.length());
-    INDArray flatGradient = gradient.reshape(w.length());
-    long stride = Math.max(1, w.length() / 12);
-    for (long i = 0; i < w.length(); i += stride) {
-      double numeric = centralDifference(network, batch, flat, i);
-      assertThat(flatGradient.getDouble(i))
-          .as("gradient %d of %s", i, key)
-          .isCloseTo(numeric, within(1e-8 + 1e-5 * Math.abs(numeric)));
-    }
-  }
-
-  private static double centralDifference(
-      ComputationGraph network, MultiDataSet batch, INDArray w, long i) {
-    double value = w.getDouble(i);
-    w.putScalar(i, value + STEP);
-    double above = network.score(batch, true);
-    w.putScalar(i, value - STEP);
-    double below = network.score(batch, true);
-    w.putScalar(i, value);
-    return (above - below) / (2 * STEP);
   }
 
   private static ComputationGraph network(Consumer<GraphBuilder> underTest) {
