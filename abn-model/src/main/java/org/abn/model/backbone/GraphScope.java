@@ -19,6 +19,7 @@ import org.abn.model.layer.ResidualJoin;
 import org.abn.model.layer.SigmoidCrossEntropy;
 import org.abn.model.layer.SoftmaxCrossEntropy;
 import org.abn.model.layer.SumOfLogarithms;
+import org.abn.model.layer.TaskHeads;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
@@ -239,6 +240,12 @@ public final class GraphScope {
   public String taskPairOutput(String name, String logits) {
     var loss = new LossLayer.Builder(new PairSoftmaxCrossEntropy());
     graph.addLayer(prefix + name, loss.activation(new PairSoftmax()).build(), logits);
+    return prefix + name;
+  }
+
+  /** A fully connected layer for each task; gives the name of a vertex of {@code [N, 2 T]}. */
+  public String taskHeads(String name, String in, int inputs, int tasks) {
+    graph.addLayer(prefix + name, new TaskHeads(inputs, tasks), in);
     return prefix + name;
   }
 }

@@ -58,7 +58,8 @@ class GradientTest {
         layer("sum of logarithms", GradientTest::sumOfLogarithms),
         layer("dropout", g -> g.addLayer("x", Dropout.of(0.3), "first")),
         layer("idle batch norm", GradientTest::idleBatchNorm),
-        layer("flatten", GradientTest::flatten));
+        layer("flatten", GradientTest::flatten),
+        layer("task heads", GradientTest::taskHeads));
   }
 
   private static Arguments layer(String name, Consumer<GraphBuilder> underTest) {
@@ -114,6 +115,13 @@ class GradientTest {
   private static void flatten(GraphBuilder g) {
     g.addVertex("vector", new Flatten(), "first")
         .addLayer("weights", new Linear(CHANNELS * 5 * 6, CHANNELS), "vector")
+        .addVertex("x", new ChannelScaling(), "first", "weights");
+  }
+
+  private static void taskHeads(GraphBuilder g) {
+    g.addVertex("vector", new Flatten(), "first")
+        .addLayer("heads", new TaskHeads(5 * 6, CHANNELS), "vector")
+        .addLayer("weights", new Linear(2 * CHANNELS, CHANNELS), "heads")
         .addVertex("x", new ChannelScaling(), "first", "weights");
   }
 
