@@ -16,17 +16,36 @@ final class ChannelSums {
   private ChannelSums() {}
 
   /**
-   * @param x {@code [N, H, W, C]}, contiguous in row-major order
+   * @param x a map of C channels in either {@link Layout}, contiguous in row-major order
    * @param sums {@code [C]}, overwritten
    * @param scratch makes working memory of a shape
    */
   static void into(INDArray x, INDArray sums, Function<long[], INDArray> scratch) {
     long batch = x.size(0);
-    long channels = x.size(3);
-    long positions = x.size(1) * x.size(2);
-    INDArray overBatch = scratch.apply(new long[] {1, positions * channels});
-    INDArray rows = x.reshape('c', batch, positions * channels);
+    long values = x.length() / batch;
+    INDArray overBatch = scratch.apply(new long[] {1, values});
+    INDArray rows = x.reshape('c', batch, values);
     Nd4j.gemm(ones(batch, scratch), rows, overBatch, false, false, 1, 0);
+    Layout layout = Layout.of(x.shape());
+    if (layout.isBlocked()) {
+      overBlockedPositions(overBatch, sums, layout.block());
+    } else {
+      overPositions(overBatch, sums, scratch);
+    }
+  }
+
+  /** By ND4J's reduction: one image is little. */
+  private static void overBlockedPositions(INDArray overBatch, INDArray sums, long block) {
+    long blocks = sums.length() / block;
+    long positions = overBatch.length() / sums.length();
+    INDArray blocked = overBatch.reshape('c', blocks, positions, block);
+    blocked.sum(sums.reshape('c', blocks, block), 1);
+  }
+
+  private static void overPositions(
+      INDArray overBatch, INDArray sums, Function<long[], INDArray> scratch) {
+    long channels = sums.length();
+    long positions = overBatch.length() / channels;
     INDArray columns = overBatch.reshape('c', positions, channels);
     INDArray row = sums.reshape('c', 1, channels);
     Nd4j.gemm(ones(positions, scratch), columns, row, false, false, 1, 0);

@@ -11,11 +11,16 @@ import org.deeplearning4j.nn.conf.graph.LayerVertex;
 import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
 /**
  * Makes a network faster at inference: a batch norm behind a convolution that feeds nothing else
- * becomes part of it.
+ * becomes part of it, as a {@link BiasedConvolution}.
+ *
+ * <p>With {@code s = weight / sqrt(running variance + epsilon)} of the batch norm, the
+ * convolution's weight {@code W} becomes {@code s W} and its bias {@code b}, zero where it has
+ * none, {@code bias + s (b - running mean)}.
  *
  * <p>The vertex of the pair has the batch norm's name; all other vertices keep theirs. Outputs are
  * those of the trained network to rounding.
@@ -46,18 +51,41 @@ public final class Folding {
     for (String name : List.copyOf(folded.getVertices().keySet())) {
       if (layer(name) instanceof BatchNorm norm) {
         String input = folded.getVertexInputs().get(name).get(0);
-        if (layer(input) instanceof Convolution convolution && consumers(input) == 1) {
+        if (takesNorm(input)) {
           pairs.put(name, input);
-          replace(name, input, new FoldedConvolution(convolution, norm));
+          replace(name, input, both((AnyConvolution) layer(input), norm));
         }
       }
     }
     folded.setTopologicalOrder(null);
     folded.setTopologicalOrderStr(null);
     var network = new ComputationGraph(folded);
-    network.init();
+    network.init(Nd4j.createUninitialized(trained.params().dataType(), numParams()), false);
     copyParameters(network);
     return network;
+  }
+
+  /**
+   * Whether a vertex is a convolution, without a ReLU or a norm in it, that feeds the norm alone.
+   */
+  private boolean takesNorm(String vertex) {
+    Layer layer = layer(vertex);
+    boolean rectified = layer instanceof BiasedConvolution convolution && convolution.rectified();
+    return layer instanceof AnyConvolution
+        && !rectified
+        && !pairs.containsKey(vertex)
+        && consumers(vertex) == 1;
+  }
+
+  private static BiasedConvolution both(AnyConvolution convolution, BatchNorm norm) {
+    var both =
+        new BiasedConvolution(convolution.window(), convolution.ofImages(), norm.rectified());
+    both.setLayerName(norm.getLayerName());
+    return both;
+  }
+
+  private long numParams() {
+    return folded.getVertices().values().stream().mapToLong(v -> v.numParams(true)).sum();
   }
 
   private Layer layer(String vertex) {
@@ -72,7 +100,7 @@ public final class Folding {
         .count();
   }
 
-  private void replace(String norm, String convolution, FoldedConvolution both) {
+  private void replace(String norm, String convolution, BiasedConvolution both) {
     var vertex = (LayerVertex) folded.getVertices().get(norm);
     NeuralNetConfiguration conf = vertex.getLayerConf().clone();
     conf.setLayer(both);
@@ -101,8 +129,11 @@ public final class Folding {
     INDArray scale =
         Transforms.pow(variance.add(BatchNormKernel.EPSILON), -0.5)
             .muli(parameter(norm, BatchNorm.WEIGHT));
-    if (parameter.equals(FoldedConvolution.BIAS)) {
-      return parameter(norm, BatchNorm.BIAS).sub(scale.mul(parameter(norm, BatchNorm.MEAN)));
+    if (parameter.equals(BiasedConvolution.BIAS)) {
+      INDArray mean = parameter(norm, BatchNorm.MEAN);
+      INDArray bias = parameter(pairs.get(norm), BiasedConvolution.BIAS);
+      INDArray centre = bias == null ? mean : mean.sub(bias);
+      return parameter(norm, BatchNorm.BIAS).sub(scale.muli(centre));
     }
     INDArray weight = parameter(pairs.get(norm), Convolution.WEIGHT);
     return weight.mul(scale.reshape('c', scale.length(), 1, 1, 1));

@@ -3,6 +3,8 @@ package org.abn.model.kernel;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
+import org.deeplearning4j.nn.workspace.ArrayType;
+import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -17,6 +19,15 @@ class ChannelSumsTest {
   }
 
   @Test
+  void sumsMapsInBlocks() {
+    INDArray map = Nd4j.randn(DataType.FLOAT, 3, 4, 5, 48);
+    long[] blocked = new Layout(OneDnn.blockedChannels()).arrayShape(map.shape());
+    INDArray x = Layout.as(blocked, map, ArrayType.ACTIVATIONS, LayerWorkspaceMgr.noWorkspaces());
+    assertThat(x.rank()).isEqualTo(5);
+    assertThat(sums(x)).containsExactly(map.sum(0, 1, 2).toDoubleVector(), within(1e-4));
+  }
+
+  @Test
   void keepsFloatSumsOfManyEqualValuesExact() {
     INDArray x = Nd4j.ones(DataType.FLOAT, 128, 32, 32, 2).muli(0.1);
     double due = 128 * 32 * 32 * (double) 0.1f;
@@ -24,7 +35,7 @@ class ChannelSumsTest {
   }
 
   private static double[] sums(INDArray x) {
-    INDArray sums = Nd4j.create(x.dataType(), x.size(3));
+    INDArray sums = Nd4j.create(x.dataType(), Layout.mapShape(x.shape())[3]);
     ChannelSums.into(x, sums, shape -> Nd4j.create(x.dataType(), shape));
     return sums.toDoubleVector();
   }

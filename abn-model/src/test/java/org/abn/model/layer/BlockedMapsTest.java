@@ -42,7 +42,21 @@ class BlockedMapsTest {
         layer("squeeze-and-excitation", BlockedMapsTest::squeezeAndExcitation),
         layer("concatenation", BlockedMapsTest::concatenation),
         layer("sum of logarithms", BlockedMapsTest::sumOfLogarithms),
-        layer("flatten", BlockedMapsTest::flatten));
+        layer("flatten", BlockedMapsTest::flatten),
+        layer(
+            "biased convolution",
+            g -> g.addLayer("x", BiasedConvolution.of(window(CHANNELS, CHANNELS)), "first")),
+        layer(
+            "biased convolution with ReLU",
+            g -> g.addLayer("x", BiasedConvolution.withReLU(window(CHANNELS, CHANNELS)), "first")),
+        layer(
+            "grouped biased convolution",
+            g ->
+                g.addLayer(
+                    "x",
+                    BiasedConvolution.withReLU(new Window(CHANNELS, CHANNELS, 8, 3, 1, 1)),
+                    "first")),
+        layer("biased convolution to one channel", BlockedMapsTest::biasedMap));
   }
 
   private static Arguments layer(String name, Consumer<GraphBuilder> underTest) {
@@ -50,7 +64,11 @@ class BlockedMapsTest {
   }
 
   private static Convolution convolution(int in, int out) {
-    return Convolution.of(new Window(in, out, 1, 3, 1, 1));
+    return Convolution.of(window(in, out));
+  }
+
+  private static Window window(int in, int out) {
+    return new Window(in, out, 1, 3, 1, 1);
   }
 
   private static void squeezeAndExcitation(GraphBuilder g) {
@@ -74,6 +92,11 @@ class BlockedMapsTest {
     g.addVertex("vector", new Flatten(), "first")
         .addLayer("weights", new Linear(CHANNELS * 5 * 6, CHANNELS), "vector")
         .addVertex("x", new ChannelScaling(), "first", "weights");
+  }
+
+  private static void biasedMap(GraphBuilder g) {
+    g.addLayer("map", BiasedConvolution.withReLU(window(CHANNELS, 1)), "first")
+        .addVertex("x", new AttentionMechanism(AttentionMechanism.Rule.RESIDUAL), "first", "map");
   }
 
   @ParameterizedTest(name = "{0}")

@@ -1,7 +1,6 @@
 package org.abn.model.layer;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
@@ -9,7 +8,11 @@ import java.util.stream.IntStream;
 import org.abn.model.Images;
 import org.abn.model.Network;
 import org.abn.model.Sgd;
+import org.abn.model.kernel.Geometry.Window;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -48,7 +51,7 @@ class FoldingTest {
     assertThat(layersOf(folded, Convolution.class)).isEqualTo(1);
     // bn_att follows a residual join.
     assertThat(layersOf(folded, BatchNorm.class)).isEqualTo(1);
-    assertThat(layersOf(folded, FoldedConvolution.class)).isEqualTo(30);
+    assertThat(layersOf(folded, BiasedConvolution.class)).isEqualTo(30);
   }
 
   private static long layersOf(ComputationGraph network, Class<?> kind) {
@@ -70,11 +73,39 @@ class FoldingTest {
   }
 
   @Test
-  void refusesTraining() {
-    ComputationGraph folded = Folding.of(trained("resnet20", DataType.FLOAT));
-    assertThatThrownBy(() -> folded.fit(batch(folded, DataType.FLOAT)))
-        .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessageContaining("for inference");
+  void takesBatchNormsBehindBiasesButNotBehindReLUsOrInRow() {
+    Nd4j.getRandom().setSeed(5);
+    ComputationGraph trained = biased();
+    INDArray images = Nd4j.randn(DataType.DOUBLE, 2, 5, 6, 2);
+    INDArray expected = trained.outputSingle(images);
+    ComputationGraph folded = Folding.of(trained);
+    assertThat(folded.getConfiguration().getVertices().keySet())
+        .containsExactlyInAnyOrder("norm", "second norm", "rectified", "third norm");
+    assertThat(folded.outputSingle(images).sub(expected).amaxNumber().doubleValue())
+        .isCloseTo(0, within(1e-12));
+  }
+
+  private static ComputationGraph biased() {
+    var network =
+        new ComputationGraph(
+            new NeuralNetConfiguration.Builder()
+                .dataType(DataType.DOUBLE)
+                .graphBuilder()
+                .addInputs("image")
+                .setInputTypes(InputType.convolutional(5, 6, 2, CNN2DFormat.NHWC))
+                .addLayer("biased", BiasedConvolution.of(new Window(2, 4, 1, 3, 1, 1)), "image")
+                .addLayer("norm", BatchNorm.of(4), "biased")
+                .addLayer("second norm", BatchNorm.withReLU(4), "norm")
+                .addLayer(
+                    "rectified",
+                    BiasedConvolution.withReLU(new Window(4, 4, 1, 3, 1, 1)),
+                    "second norm")
+                .addLayer("third norm", BatchNorm.of(4), "rectified")
+                .setOutputs("third norm")
+                .build());
+    network.init();
+    network.setParams(Nd4j.rand(DataType.DOUBLE, network.numParams()).addi(0.1));
+    return network;
   }
 
   @Test

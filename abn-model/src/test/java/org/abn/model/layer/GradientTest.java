@@ -59,7 +59,17 @@ class GradientTest {
         layer("dropout", g -> g.addLayer("x", Dropout.of(0.3), "first")),
         layer("idle batch norm", GradientTest::idleBatchNorm),
         layer("flatten", GradientTest::flatten),
-        layer("task heads", GradientTest::taskHeads));
+        layer("task heads", GradientTest::taskHeads),
+        layer(
+            "biased convolution",
+            g -> g.addLayer("x", BiasedConvolution.of(new Window(3, 3, 1, 3, 1, 1)), "first")),
+        layer(
+            "strided biased convolution with ReLU",
+            g ->
+                g.addLayer("x", BiasedConvolution.withReLU(new Window(3, 3, 1, 3, 2, 1)), "first")),
+        layer(
+            "grouped biased convolution",
+            g -> g.addLayer("x", BiasedConvolution.of(new Window(3, 3, 3, 3, 1, 1)), "first")));
   }
 
   private static Arguments layer(String name, Consumer<GraphBuilder> underTest) {

@@ -22,13 +22,13 @@ import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastAddOp;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Computes a convolution with a bias, and a ReLU behind it or without: what a convolution and its
- * batch norm are at inference. An object serves one thread at a time.
+ * Computes the forward pass of a convolution with a bias, and a ReLU behind it or without; {@link
+ * BiasedConvolutionBackward} is the other one. An object serves one thread at a time.
  */
-public sealed interface FoldedConvolutionKernel {
+public sealed interface BiasedConvolutionKernel {
 
   /** The fastest there is for the type on this machine. */
-  static FoldedConvolutionKernel of(
+  static BiasedConvolutionKernel of(
       long[] inputShape, Window window, boolean rectified, DataType type) {
     return OneDnn.serves(type) && !OneDnnTaps.serves(window)
         ? new ByOneDnn(inputShape, window, rectified)
@@ -51,7 +51,7 @@ public sealed interface FoldedConvolutionKernel {
 
   /** A convolution and up to two passes behind it. */
   record InPasses(ConvolutionKernel convolution, boolean rectified)
-      implements FoldedConvolutionKernel {
+      implements BiasedConvolutionKernel {
 
     @Override
     public long[] inputShape() {
@@ -79,7 +79,7 @@ public sealed interface FoldedConvolutionKernel {
   }
 
   /** One pass. */
-  final class ByOneDnn implements FoldedConvolutionKernel {
+  final class ByOneDnn implements BiasedConvolutionKernel {
 
     private final long[] inputShape;
     private final long[] outputShape;
