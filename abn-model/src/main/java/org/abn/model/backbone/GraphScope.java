@@ -3,6 +3,7 @@ package org.abn.model.backbone;
 import org.abn.model.kernel.Geometry.Window;
 import org.abn.model.layer.AttentionMechanism;
 import org.abn.model.layer.BatchNorm;
+import org.abn.model.layer.BiasedConvolution;
 import org.abn.model.layer.ChannelScaling;
 import org.abn.model.layer.Concatenation;
 import org.abn.model.layer.Convolution;
@@ -247,5 +248,39 @@ public final class GraphScope {
   public String taskHeads(String name, String in, int inputs, int tasks) {
     graph.addLayer(prefix + name, new TaskHeads(inputs, tasks), in);
     return prefix + name;
+  }
+
+  /** A convolution with a bias that keeps the size at stride 1. */
+  public FeatureMap biasedConvolution(
+      String name, FeatureMap in, int outChannels, int kernel, int stride) {
+    var window = new Window(in.channels(), outChannels, 1, kernel, stride, (kernel - 1) / 2);
+    return convolution(
+        name, in, isImage(in) ? BiasedConvolution.ofImages(window) : BiasedConvolution.of(window));
+  }
+
+  /** A convolution with a bias that keeps the size at stride 1, and a ReLU. */
+  public FeatureMap biasedConvolutionReLU(
+      String name, FeatureMap in, int outChannels, int kernel, int stride) {
+    var window = new Window(in.channels(), outChannels, 1, kernel, stride, (kernel - 1) / 2);
+    return convolution(
+        name,
+        in,
+        isImage(in)
+            ? BiasedConvolution.ofImagesWithReLU(window)
+            : BiasedConvolution.withReLU(window));
+  }
+
+  private boolean isImage(FeatureMap in) {
+    return graph.getNetworkInputs().contains(in.vertex());
+  }
+
+  private FeatureMap convolution(String name, FeatureMap in, BiasedConvolution layer) {
+    graph.addLayer(prefix + name, layer, in.vertex());
+    Window window = layer.window();
+    return new FeatureMap(
+        prefix + name,
+        window.outChannels(),
+        (int) window.outputSize(in.height()),
+        (int) window.outputSize(in.width()));
   }
 }
