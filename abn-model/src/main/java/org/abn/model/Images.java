@@ -9,6 +9,15 @@ package org.abn.model;
  */
 public record Images(int height, int width, int channels) {
 
+  /** CIFAR-10, CIFAR-100 and SVHN. */
+  public static final Images CIFAR = new Images(32, 32, 3);
+
+  /** ImageNet, and CelebA as the paper resizes it. */
+  public static final Images IMAGENET = new Images(224, 224, 3);
+
+  /** CompCars as the paper resizes it, 323 wide and 224 high. */
+  public static final Images COMPCARS = new Images(224, 323, 3);
+
   /** Refuses empty images. */
   public Images {
     if (height < 1 || width < 1 || channels < 1) {

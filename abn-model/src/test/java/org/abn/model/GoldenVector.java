@@ -7,9 +7,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
+import org.abn.model.Network.Kind;
+import org.abn.model.backbone.Backbone;
+import org.abn.model.backbone.ResNet;
+import org.abn.model.backbone.ResNet.BlockKind;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -18,13 +21,6 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** A file of golden vectors: the network it describes, its weights and input, and what is due. */
 final class GoldenVector {
-
-  private static final Map<String, String> PARAMETERS =
-      Map.of(
-          "weight", "weight",
-          "bias", "bias",
-          "running_mean", "mean",
-          "running_var", "variance");
 
   private static final long INPUT_TENSOR = 1_000_000;
 
@@ -48,6 +44,10 @@ final class GoldenVector {
 
   boolean hasAttention() {
     return !mechanism().equals("none");
+  }
+
+  boolean isMultiTask() {
+    return json.required("architecture").has("tasks");
   }
 
   private String mechanism() {
@@ -84,19 +84,48 @@ final class GoldenVector {
   }
 
   private Network architecture() {
-    JsonNode architecture = json.required("architecture");
-    String family = architecture.required("family").asText();
-    String prefix =
-        switch (mechanism()) {
-          case "none" -> "";
-          case "residual" -> "abn-";
-          case "product" -> "abn-eq1-";
-          default -> throw new IllegalArgumentException("mechanism " + mechanism());
-        };
-    return switch (family) {
-      case "cifar-resnet" -> Network.named(prefix + "resnet" + architecture.required("depth"));
-      default -> throw new IllegalArgumentException("No network yet of the family " + family);
+    JsonNode a = json.required("architecture");
+    return switch (a.required("family").asText()) {
+      case "cifar-resnet" -> named("resnet" + a.required("depth"));
+      case "imagenet-resnet" -> named("imagenet-resnet" + a.required("depth"));
+      case "imagenet-seresnet" -> named("seresnet" + a.required("depth"));
+      case "densenet-bc" ->
+          named("densenet-%s-%s".formatted(a.required("depth"), a.required("growth_rate")));
+      case "wide-resnet" ->
+          Network.named(
+              prefix() + "wrn-%s-%s".formatted(a.required("depth"), a.required("widen_factor")),
+              NetworkOptions.DEFAULT.withDropout(a.required("dropout").asDouble()));
+      case "cifar-resnext" ->
+          named(
+              "resnext-%s-%sx%s"
+                  .formatted(
+                      a.required("depth"), a.required("cardinality"), a.required("widen_factor")));
+      case "multitask-resnet" -> multiTask(a);
+      default -> throw new IllegalArgumentException("No network of the family " + a);
     };
+  }
+
+  private Network named(String name) {
+    return Network.named(prefix() + name);
+  }
+
+  private String prefix() {
+    return switch (mechanism()) {
+      case "none" -> "";
+      case "residual" -> "abn-";
+      case "product" -> "abn-eq1-";
+      default -> throw new IllegalArgumentException("mechanism " + mechanism());
+    };
+  }
+
+  private static Network multiTask(JsonNode a) {
+    BlockKind block =
+        a.required("block").asText().equals("basic") ? BlockKind.BASIC : BlockKind.BOTTLENECK;
+    List<Integer> blocks =
+        LongStream.of(longs(a.required("blocks"))).mapToObj(Math::toIntExact).toList();
+    Backbone backbone = ResNet.forTasks(block, blocks, a.required("width").asInt());
+    return new Network(
+        "abn-multitask", Kind.ABN_MULTI_TASK, backbone, Images.IMAGENET, NetworkOptions.DEFAULT);
   }
 
   /** Tensors of the public checkpoint layout that a network of ours has. */
@@ -119,7 +148,15 @@ final class GoldenVector {
     INDArray images = uniform(INPUT_TENSOR, shape, u -> 2 * (2 * u - 1)).castTo(dataType);
     int batch = (int) shape[0];
     INDArray labels = Nd4j.zeros(dataType, batch, classes());
-    IntStream.range(0, batch).forEach(n -> labels.putScalar(n, (7L * n + 3) % classes(), 1));
+    for (int n = 0; n < batch; n++) {
+      if (isMultiTask()) {
+        for (int t = 0; t < classes(); t++) {
+          labels.putScalar(n, t, (7L * n + 3L * t + (long) n * t) % 2);
+        }
+      } else {
+        labels.putScalar(n, (7L * n + 3) % classes(), 1);
+      }
+    }
     INDArray[] targets = hasAttention() ? new INDArray[] {labels, labels} : new INDArray[] {labels};
     return new MultiDataSet(new INDArray[] {images.permute(0, 2, 3, 1).dup('c')}, targets);
   }
@@ -174,23 +211,30 @@ final class GoldenVector {
     }
 
     INDArray in(ComputationGraph network) {
-      return network.getLayer(vertex(network)).getParam(parameter());
+      Place place = place(network);
+      return network.getLayer(place.vertex()).getParam(place.parameter());
     }
 
     INDArray gradientIn(ComputationGraph network) {
-      return network.gradient().getGradientFor(vertex(network) + "_" + parameter());
+      Place place = place(network);
+      return network.gradient().getGradientFor(place.vertex() + "_" + place.parameter());
     }
 
-    private String parameter() {
-      return PARAMETERS.get(name.substring(name.lastIndexOf('.') + 1));
-    }
+    private record Place(String vertex, String parameter) {}
 
-    private String vertex(ComputationGraph network) {
-      String module = name.substring(0, name.lastIndexOf('.'));
-      return network.getConfiguration().getVertices().keySet().stream()
-          .filter(vertex -> vertex.substring(vertex.indexOf('/') + 1).equals(module))
-          .findFirst()
-          .orElseThrow(() -> new AssertionError("no layer for " + name));
+    /** The layer whose module the name begins with; what is left names its parameter. */
+    private Place place(ComputationGraph network) {
+      String ours = name.replace("running_mean", "mean").replace("running_var", "variance");
+      for (String vertex : network.getConfiguration().getVertices().keySet()) {
+        String module = vertex.substring(vertex.indexOf('/') + 1) + ".";
+        if (ours.startsWith(module) && network.getLayer(vertex) != null) {
+          String parameter = ours.substring(module.length());
+          if (network.getLayer(vertex).paramTable().containsKey(parameter)) {
+            return new Place(vertex, parameter);
+          }
+        }
+      }
+      throw new AssertionError("no layer for " + name);
     }
   }
 }

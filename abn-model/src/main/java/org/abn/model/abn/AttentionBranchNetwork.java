@@ -1,24 +1,41 @@
 package org.abn.model.abn;
 
 import java.util.List;
+import java.util.Optional;
+import org.abn.model.backbone.AttentionTop;
 import org.abn.model.backbone.Backbone;
 import org.abn.model.backbone.FeatureMap;
+import org.abn.model.backbone.FeatureVector;
 import org.abn.model.backbone.GraphScope;
 import org.abn.model.layer.AttentionMechanism;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 
-/** An attention branch network and its baseline, put together (Fukui et al. 2019, Fig. 2). */
+/**
+ * An attention branch network and what the paper compares it with, put together (Fukui et al. 2019,
+ * Fig. 2).
+ */
 public final class AttentionBranchNetwork {
 
-  /** Vertex of the attention map, {@code [N, H, W, 1]}. */
-  public static final String MAP = "attention_branch/map";
+  /** The output of the attention branch, where there is one. */
+  public static final String ATTENTION = "attention";
 
-  /** Vertex of the attention branch's class scores before the softmax, {@code [N, K]}. */
-  public static final String ATTENTION_LOGITS = "attention_branch/logits";
+  /** The output of the perception branch, and the only one of a network without attention. */
+  public static final String PERCEPTION = "perception";
 
-  /** Vertex of the perception branch's (and a baseline's) class scores before the softmax. */
-  public static final String PERCEPTION_LOGITS = "perception_branch/fc";
+  static final String FEATURE_EXTRACTOR = "feature_extractor";
+  static final String ATTENTION_BRANCH = "attention_branch";
+  static final String MECHANISM = "attention_mechanism";
+  static final String PERCEPTION_BRANCH = "perception_branch";
 
   private AttentionBranchNetwork() {}
+
+  /**
+   * How a network attends.
+   *
+   * @param rule how the map enters the features
+   * @param top how the attention branch ends
+   */
+  public record Design(AttentionMechanism.Rule rule, AttentionTop top) {}
 
   /**
    * Adds an attention branch network to a graph.
@@ -28,21 +45,17 @@ public final class AttentionBranchNetwork {
    *     the sum of theirs (Eq. 3)
    */
   public static List<String> build(
-      GraphScope g,
-      FeatureMap image,
-      Backbone backbone,
-      AttentionMechanism.Rule rule,
-      int classes) {
-    var attentionBranch = new AttentionBranch(backbone.lastStage(), classes);
-    var perceptionBranch = new PerceptionBranch(backbone.lastStage(), classes);
+      GraphScope g, FeatureMap image, Backbone backbone, Design design, int classes) {
+    var attentionBranch = new AttentionBranch(backbone, design.top(), classes);
+    var perceptionBranch = new PerceptionBranch(backbone, classes);
 
-    FeatureMap features = backbone.buildFeatureExtractor(g.scope("feature_extractor"), image);
-    Attention attention = attentionBranch.build(g.scope("attention_branch"), features);
-    FeatureMap attended = g.attend("attention_mechanism", rule, features, attention.map());
-    String perception = perceptionBranch.build(g.scope("perception_branch"), attended);
+    FeatureMap features = backbone.buildFeatureExtractor(g.scope(FEATURE_EXTRACTOR), image);
+    Attention attention = attentionBranch.build(g.scope(ATTENTION_BRANCH), features);
+    FeatureMap attended = g.attend(MECHANISM, design.rule(), features, attention.map());
+    FeatureVector perception = perceptionBranch.build(g.scope(PERCEPTION_BRANCH), attended);
 
     return List.of(
-        g.classOutput("attention", attention.logits()), g.classOutput("perception", perception));
+        g.classOutput(ATTENTION, attention.logits()), g.classOutput(PERCEPTION, perception));
   }
 
   /**
@@ -53,10 +66,38 @@ public final class AttentionBranchNetwork {
    */
   public static List<String> buildBaseline(
       GraphScope g, FeatureMap image, Backbone backbone, int classes) {
-    FeatureMap features = backbone.buildFeatureExtractor(g.scope("feature_extractor"), image);
-    String perception =
-        new PerceptionBranch(backbone.lastStage(), classes)
-            .build(g.scope("perception_branch"), features);
-    return List.of(g.classOutput("perception", perception));
+    FeatureMap features = backbone.buildFeatureExtractor(g.scope(FEATURE_EXTRACTOR), image);
+    var perceptionBranch = new PerceptionBranch(backbone, classes);
+    FeatureVector perception = perceptionBranch.build(g.scope(PERCEPTION_BRANCH), features);
+    return List.of(g.classOutput(PERCEPTION, perception));
+  }
+
+  /**
+   * Adds the network of a class activation map (Zhou et al. 2016).
+   *
+   * @param classes K, at least 1
+   * @return the vertex of its one output
+   */
+  public static List<String> buildClassActivation(
+      GraphScope g, FeatureMap image, Backbone backbone, int classes) {
+    FeatureMap features = backbone.buildFeatureExtractor(g.scope(FEATURE_EXTRACTOR), image);
+    FeatureVector scores =
+        backbone.buildClassActivation(g.scope(PERCEPTION_BRANCH), features, classes);
+    return List.of(g.classOutput(PERCEPTION, scores));
+  }
+
+  /** The vertex of a network's attention map, {@code [N, H, W, 1]} or {@code [N, H, W, T]}. */
+  public static Optional<String> attentionMap(ComputationGraphConfiguration network) {
+    return Optional.ofNullable(network.getVertexInputs().get(MECHANISM))
+        .map(featuresAndMap -> featuresAndMap.get(1));
+  }
+
+  /**
+   * The vertex of an output's scores before the softmax or sigmoid, {@code [N, K]}.
+   *
+   * @param output {@link #ATTENTION} or {@link #PERCEPTION}
+   */
+  public static String logits(ComputationGraphConfiguration network, String output) {
+    return network.getVertexInputs().get(output).get(0);
   }
 }

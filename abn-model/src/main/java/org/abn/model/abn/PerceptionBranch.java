@@ -1,21 +1,21 @@
 package org.abn.model.abn;
 
+import org.abn.model.backbone.Backbone;
 import org.abn.model.backbone.FeatureMap;
+import org.abn.model.backbone.FeatureVector;
 import org.abn.model.backbone.GraphScope;
-import org.abn.model.backbone.Stage;
 
 /**
- * The backbone's last stage, global average pooling and the classifier; of a baseline too.
+ * The backbone's last stage, what follows it and the classifier; of a baseline too.
  *
- * @param stage the backbone's last stage
+ * @param backbone whose last stage it is
  * @param classes K
  */
-record PerceptionBranch(Stage stage, int classes) {
+record PerceptionBranch(Backbone backbone, int classes) {
 
-  /** Gives the name of the vertex of logits, {@code [N, K]}. */
-  String build(GraphScope g, FeatureMap features) {
-    FeatureMap x = stage.build(g, features);
-    String pooled = g.globalAveragePooling("pool", x);
-    return g.linear("fc", pooled, x.channels(), classes);
+  /** Gives class scores before the softmax, {@code [N, K]}. */
+  FeatureVector build(GraphScope g, FeatureMap features) {
+    FeatureVector x = backbone.buildPerceptionTrunk(g, features);
+    return g.linear(backbone.classifier(), x, classes);
   }
 }

@@ -1,58 +1,36 @@
 package org.abn.model.backbone;
 
-import java.util.ArrayList;
-import java.util.List;
-
 /**
- * A convolutional network as a table: a stem and stages of blocks.
- *
- * <p>An attention branch network splits it before the last stage: what lies before is the feature
- * extractor; the last stage, twice with weights of their own, is the trunk of the attention branch
- * and of the perception branch (Fukui et al. 2019, section 3.1).
+ * A convolutional network that an attention branch can grow on, in the parts of Fukui et al. 2019,
+ * section 3.1: the feature extractor is what lies before its last stage; the last stage, twice with
+ * weights of their own, is the trunk of the attention branch and of the perception branch.
  */
-public final class Backbone {
+public sealed interface Backbone permits StagedBackbone, Vgg {
 
-  private final int stemChannels;
-  private final List<Stage> stages;
+  /** Everything before the last stage: images {@code [N, H, W, C]} to features g(x). */
+  FeatureMap buildFeatureExtractor(GraphScope g, FeatureMap image);
 
-  private Backbone(int stemChannels, List<Stage> stages) {
-    this.stemChannels = stemChannels;
-    this.stages = List.copyOf(stages);
-  }
+  /**
+   * The attention branch's copy of the last stage, which keeps the features' resolution, with
+   * weights of its own.
+   */
+  FeatureMap buildAttentionTrunk(GraphScope g, FeatureMap features);
 
-  /** A stem of one 3x3 convolution, as the networks for small images have. */
-  static Backbone withStem3x3(int channels) {
-    return new Backbone(channels, List.of());
-  }
+  /** How the attention branch ends. */
+  AttentionTop attentionTop();
 
-  /** One more stage of {@code blocks} blocks at the same resolution. */
-  Backbone stage(int blocks, ResidualBlock block) {
-    return stage(blocks, block, 1);
-  }
+  /** The last stage and what follows it, up to the vector that is classified. */
+  FeatureVector buildPerceptionTrunk(GraphScope g, FeatureMap features);
 
-  /** One more stage, whose first block halves height and width. */
-  Backbone downsamplingStage(int blocks, ResidualBlock block) {
-    return stage(blocks, block, 2);
-  }
+  /**
+   * The network of a class activation map (Zhou et al. 2016): the last stage at the features'
+   * resolution and a top of one convolution and global average pooling.
+   *
+   * @param classes K
+   * @return class scores before the softmax, {@code [N, K]}
+   */
+  FeatureVector buildClassActivation(GraphScope g, FeatureMap features, int classes);
 
-  private Backbone stage(int blocks, ResidualBlock block, int stride) {
-    List<Stage> more = new ArrayList<>(stages);
-    more.add(new Stage("layer" + (stages.size() + 1), blocks, block, stride));
-    return new Backbone(stemChannels, more);
-  }
-
-  /** The stage before which an attention branch network splits. */
-  public Stage lastStage() {
-    return stages.get(stages.size() - 1);
-  }
-
-  /** Everything before the last stage: {@code [N, H, W, C]} of images to features g(x). */
-  public FeatureMap buildFeatureExtractor(GraphScope g, FeatureMap image) {
-    FeatureMap x = g.convolution("conv1", image, stemChannels, 3, 1);
-    x = g.batchNormReLU("bn1", x);
-    for (Stage stage : stages.subList(0, stages.size() - 1)) {
-      x = stage.build(g, x);
-    }
-    return x;
-  }
+  /** What the checkpoints call the layer that classifies. */
+  String classifier();
 }

@@ -1,5 +1,7 @@
 package org.abn.model.backbone;
 
+import java.util.Set;
+import java.util.function.BiFunction;
 import org.abn.model.kernel.Geometry.Window;
 import org.abn.model.layer.AttentionMechanism;
 import org.abn.model.layer.BatchNorm;
@@ -17,11 +19,15 @@ import org.abn.model.layer.PairSoftmax;
 import org.abn.model.layer.PairSoftmaxCrossEntropy;
 import org.abn.model.layer.Pooling;
 import org.abn.model.layer.ResidualJoin;
+import org.abn.model.layer.SharedPerception;
 import org.abn.model.layer.SigmoidCrossEntropy;
 import org.abn.model.layer.SoftmaxCrossEntropy;
 import org.abn.model.layer.SumOfLogarithms;
 import org.abn.model.layer.TaskHeads;
+import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.nd4j.linalg.activations.Activation;
@@ -38,40 +44,81 @@ public final class GraphScope {
   private final GraphBuilder graph;
   private final String prefix;
 
+  /** Inputs of the network, whose gradients nobody needs. */
+  private final Set<String> images;
+
   /**
    * @param graph the DL4J builder that takes the vertices
    */
   public GraphScope(GraphBuilder graph) {
-    this(graph, "");
+    this(graph, "", Set.copyOf(graph.getNetworkInputs()));
   }
 
-  private GraphScope(GraphBuilder graph, String prefix) {
+  private GraphScope(GraphBuilder graph, String prefix, Set<String> images) {
     this.graph = graph;
     this.prefix = prefix;
+    this.images = images;
   }
 
   /** The same graph under {@code part/}. */
   public GraphScope scope(String part) {
-    return new GraphScope(graph, prefix + part + "/");
+    return new GraphScope(graph, prefix + part + "/", images);
   }
 
   /** The same graph under {@code module.}. */
   GraphScope module(String module) {
-    return new GraphScope(graph, prefix + module + ".");
+    return new GraphScope(graph, prefix + module + ".", images);
   }
 
   /** A convolution that keeps the size at stride 1: padding {@code (kernel - 1) / 2}. */
   public FeatureMap convolution(
       String name, FeatureMap in, int outChannels, int kernel, int stride) {
-    var window = new Window(in.channels(), outChannels, 1, kernel, stride, (kernel - 1) / 2);
-    boolean ofImages = graph.getNetworkInputs().contains(in.vertex());
+    return convolution(
+        name, in, new Window(in.channels(), outChannels, 1, kernel, stride, (kernel - 1) / 2));
+  }
+
+  /** A 3x3 convolution cut into groups. */
+  FeatureMap groupedConvolution(
+      String name, FeatureMap in, int outChannels, int stride, int groups) {
+    return convolution(name, in, new Window(in.channels(), outChannels, groups, 3, stride, 1));
+  }
+
+  private FeatureMap convolution(String name, FeatureMap in, Window window) {
+    boolean ofImages = images.contains(in.vertex());
     graph.addLayer(
         prefix + name,
         ofImages ? Convolution.ofImages(window) : Convolution.of(window),
         in.vertex());
+    return convolved(name, in, window);
+  }
+
+  /** A 3x3 convolution with a bias. */
+  FeatureMap biasedConvolution(String name, FeatureMap in, int outChannels) {
+    Window window = new Window(in.channels(), outChannels, 1, 3, 1, 1);
+    boolean ofImages = images.contains(in.vertex());
+    return convolution(
+        name, in, ofImages ? BiasedConvolution.ofImages(window) : BiasedConvolution.of(window));
+  }
+
+  /** A 3x3 convolution with a bias, and a ReLU. */
+  FeatureMap biasedConvolutionReLU(String name, FeatureMap in, int outChannels) {
+    Window window = new Window(in.channels(), outChannels, 1, 3, 1, 1);
+    boolean ofImages = images.contains(in.vertex());
+    return convolution(
+        name,
+        in,
+        ofImages ? BiasedConvolution.ofImagesWithReLU(window) : BiasedConvolution.withReLU(window));
+  }
+
+  private FeatureMap convolution(String name, FeatureMap in, BiasedConvolution layer) {
+    graph.addLayer(prefix + name, layer, in.vertex());
+    return convolved(name, in, layer.window());
+  }
+
+  private FeatureMap convolved(String name, FeatureMap in, Window window) {
     return new FeatureMap(
         prefix + name,
-        outChannels,
+        window.outChannels(),
         (int) window.outputSize(in.height()),
         (int) window.outputSize(in.width()));
   }
@@ -88,10 +135,64 @@ public final class GraphScope {
     return renamed(name, in);
   }
 
+  /** The arrays of a batch norm that does nothing. */
+  public FeatureMap idleBatchNorm(String name, FeatureMap in) {
+    graph.addLayer(prefix + name, new IdleBatchNorm(in.channels()), in.vertex());
+    return renamed(name, in);
+  }
+
+  /** Dropout of values of a map, each with a probability in [0, 1); nothing at 0. */
+  FeatureMap dropout(String name, FeatureMap in, double probability) {
+    if (probability == 0) {
+      return in;
+    }
+    graph.addLayer(prefix + name, Dropout.of(probability), in.vertex());
+    return renamed(name, in);
+  }
+
   /** {@code ReLU(residual + shortcut)}. */
-  FeatureMap residualJoin(String name, FeatureMap residual, FeatureMap shortcut) {
-    graph.addVertex(prefix + name, new ResidualJoin(), residual.vertex(), shortcut.vertex());
+  FeatureMap rectifiedSum(String name, FeatureMap residual, FeatureMap shortcut) {
+    return join(name, ResidualJoin.rectified(), residual, shortcut);
+  }
+
+  /** {@code residual + shortcut}. */
+  FeatureMap sum(String name, FeatureMap residual, FeatureMap shortcut) {
+    return join(name, ResidualJoin.plain(), residual, shortcut);
+  }
+
+  private FeatureMap join(
+      String name, ResidualJoin join, FeatureMap residual, FeatureMap shortcut) {
+    graph.addVertex(prefix + name, join, residual.vertex(), shortcut.vertex());
     return renamed(name, residual);
+  }
+
+  /** Two feature maps of one size, the channels of the first before those of the second. */
+  public FeatureMap concatenation(String name, FeatureMap first, FeatureMap second) {
+    graph.addVertex(prefix + name, new Concatenation(), first.vertex(), second.vertex());
+    int channels = first.channels() + second.channels();
+    return new FeatureMap(prefix + name, channels, first.height(), first.width());
+  }
+
+  /** The map {@code sum_k log(1 + a_k)} of values that are nowhere below zero. */
+  public FeatureMap sumOfLogarithms(String name, FeatureMap in) {
+    graph.addVertex(prefix + name, new SumOfLogarithms(), in.vertex());
+    return new FeatureMap(prefix + name, 1, in.height(), in.width());
+  }
+
+  /** The greatest value of each window. */
+  FeatureMap maxPooling(String name, FeatureMap in, int size, int stride, int padding) {
+    return pooling(name, Pooling.max(size, stride, padding), in);
+  }
+
+  /** The mean of each window. */
+  FeatureMap averagePooling(String name, FeatureMap in, int size, int stride) {
+    return pooling(name, Pooling.average(size, stride), in);
+  }
+
+  private FeatureMap pooling(String name, Pooling pooling, FeatureMap in) {
+    graph.addVertex(prefix + name, pooling, in.vertex());
+    long[] shape = pooling.window().outputShape(1, in.height(), in.width(), in.channels());
+    return new FeatureMap(prefix + name, in.channels(), (int) shape[1], (int) shape[2]);
   }
 
   /** The logistic sigmoid of each value. */
@@ -111,25 +212,23 @@ public final class GraphScope {
   /**
    * Squeeze-and-excitation (Hu et al. 2018, Eq. 2 to 4): each channel times a weight in (0, 1) that
    * two fully connected layers compute from the means of all channels. Both have biases, as in the
-   * authors' code; they are named {@code name.fc.0} and {@code name.fc.2}, the scaled map {@code
-   * name}.
+   * authors' code.
    *
    * @param reduced length of the vector between the two layers, C / reduction ratio
    */
   public FeatureMap squeezeAndExcite(String name, FeatureMap in, int reduced) {
-    String squeezed = globalAveragePooling(name + ".avg_pool", in);
-    String reducing = linear(name + ".fc.0", squeezed, in.channels(), reduced);
-    String rectified = activation(name + ".fc.1", Activation.RELU, reducing);
-    String restoring = linear(name + ".fc.2", rectified, reduced, in.channels());
-    String weights = activation(name + ".fc.3", Activation.SIGMOID, restoring);
+    FeatureVector squeezed = globalAveragePooling("squeeze", in);
+    FeatureVector rectified = relu("reduction", linear("fc1", squeezed, reduced));
+    FeatureVector restored = linear("fc2", rectified, in.channels());
+    String weights = activation("excitation", Activation.SIGMOID, restored.vertex());
     graph.addVertex(prefix + name, new ChannelScaling(), in.vertex(), weights);
     return renamed(name, in);
   }
 
-  /** The mean over positions; gives the name of a vertex of {@code [N, channels]}. */
-  public String globalAveragePooling(String name, FeatureMap in) {
+  /** The mean over positions. */
+  public FeatureVector globalAveragePooling(String name, FeatureMap in) {
     graph.addVertex(prefix + name, new GlobalAveragePooling(Shape.VECTOR), in.vertex());
-    return prefix + name;
+    return new FeatureVector(prefix + name, in.channels());
   }
 
   /** The mean over positions as a feature map of one position. */
@@ -138,99 +237,52 @@ public final class GraphScope {
     return new FeatureMap(prefix + name, in.channels(), 1, 1);
   }
 
-  /** A fully connected layer; gives the name of a vertex of {@code [N, outputs]}. */
-  public String linear(String name, String in, int inputs, int outputs) {
-    graph.addLayer(prefix + name, new Linear(inputs, outputs), in);
-    return prefix + name;
+  /** A fully connected layer. */
+  public FeatureVector linear(String name, FeatureVector in, int outputs) {
+    graph.addLayer(prefix + name, new Linear(in.length(), outputs), in.vertex());
+    return new FeatureVector(prefix + name, outputs);
+  }
+
+  /** A map as a vector, channel by channel: {@code [N, C H W]}. */
+  FeatureVector flatten(String name, FeatureMap in) {
+    graph.addVertex(prefix + name, new Flatten(), in.vertex());
+    return new FeatureVector(prefix + name, in.channels() * in.height() * in.width());
+  }
+
+  /** {@code max(x, 0)}. */
+  FeatureVector relu(String name, FeatureVector in) {
+    return new FeatureVector(activation(name, Activation.RELU, in.vertex()), in.length());
+  }
+
+  /** Dropout of values of vectors, each with a probability in [0, 1); nothing at 0. */
+  FeatureVector dropout(String name, FeatureVector in, double probability) {
+    if (probability == 0) {
+      return in;
+    }
+    graph.addLayer(prefix + name, Dropout.of(probability), in.vertex());
+    return new FeatureVector(prefix + name, in.length());
+  }
+
+  /** A fully connected layer of two logits for each task, on its own vector of {@code [N, T D]}. */
+  public FeatureVector taskHeads(String name, FeatureVector in, int tasks) {
+    graph.addLayer(prefix + name, new TaskHeads(in.length() / tasks, tasks), in.vertex());
+    return new FeatureVector(prefix + name, 2 * tasks);
   }
 
   /** An output of the network: softmax probabilities, trained by cross-entropy of the logits. */
-  public String classOutput(String name, String logits) {
+  public String classOutput(String name, FeatureVector logits) {
     var loss = new LossLayer.Builder(new SoftmaxCrossEntropy());
-    graph.addLayer(prefix + name, loss.activation(Activation.SOFTMAX).build(), logits);
+    graph.addLayer(prefix + name, loss.activation(Activation.SOFTMAX).build(), logits.vertex());
     return prefix + name;
-  }
-
-  private String activation(String name, Activation function, String in) {
-    graph.addLayer(prefix + name, new ActivationLayer(function), in);
-    return prefix + name;
-  }
-
-  private FeatureMap renamed(String name, FeatureMap in) {
-    return new FeatureMap(prefix + name, in.channels(), in.height(), in.width());
-  }
-
-  /** Two feature maps of one size, the channels of the first before those of the second. */
-  public FeatureMap concatenation(String name, FeatureMap first, FeatureMap second) {
-    graph.addVertex(prefix + name, new Concatenation(), first.vertex(), second.vertex());
-    int channels = first.channels() + second.channels();
-    return new FeatureMap(prefix + name, channels, first.height(), first.width());
-  }
-
-  /** The map {@code sum_k log(1 + a_k)} of values that are nowhere below zero. */
-  public FeatureMap sumOfLogarithms(String name, FeatureMap in) {
-    graph.addVertex(prefix + name, new SumOfLogarithms(), in.vertex());
-    return new FeatureMap(prefix + name, 1, in.height(), in.width());
-  }
-
-  /** Dropout of values of a map, each with a probability in [0, 1). */
-  public FeatureMap dropout(String name, FeatureMap in, double probability) {
-    dropout(name, in.vertex(), probability);
-    return renamed(name, in);
-  }
-
-  /** Dropout of values of vectors; gives the name of a vertex of the same length. */
-  public String dropout(String name, String in, double probability) {
-    graph.addLayer(prefix + name, Dropout.of(probability), in);
-    return prefix + name;
-  }
-
-  /** The arrays of a batch norm that does nothing. */
-  public FeatureMap idleBatchNorm(String name, FeatureMap in) {
-    graph.addLayer(prefix + name, new IdleBatchNorm(in.channels()), in.vertex());
-    return renamed(name, in);
-  }
-
-  /** A map as a vector, channel by channel; gives the name of a vertex of {@code [N, C H W]}. */
-  public String flatten(String name, FeatureMap in) {
-    graph.addVertex(prefix + name, new Flatten(), in.vertex());
-    return prefix + name;
-  }
-
-  /** The greatest value of each window. */
-  public FeatureMap maxPooling(String name, FeatureMap in, int size, int stride, int padding) {
-    return pooling(name, in, Pooling.max(size, stride, padding));
-  }
-
-  /** The mean of each window. */
-  public FeatureMap averagePooling(String name, FeatureMap in, int size, int stride) {
-    return pooling(name, in, Pooling.average(size, stride));
-  }
-
-  private FeatureMap pooling(String name, FeatureMap in, Pooling pooling) {
-    graph.addVertex(prefix + name, pooling, in.vertex());
-    long[] shape = pooling.window().outputShape(1, in.height(), in.width(), in.channels());
-    return new FeatureMap(prefix + name, in.channels(), (int) shape[1], (int) shape[2]);
-  }
-
-  /** A ReLU on a map that nothing else reads: at inference DL4J computes it in place. */
-  public FeatureMap relu(String name, FeatureMap in) {
-    activation(name, Activation.RELU, in.vertex());
-    return renamed(name, in);
-  }
-
-  /** A ReLU on vectors that nothing else reads. */
-  public String relu(String name, String in) {
-    return activation(name, Activation.RELU, in);
   }
 
   /**
    * An output of the network for T tasks: probabilities {@code [N, T]} from one logit a task,
    * trained by their mean cross-entropy.
    */
-  public String taskOutput(String name, String logits) {
+  public String taskOutput(String name, FeatureVector logits) {
     var loss = new LossLayer.Builder(new SigmoidCrossEntropy());
-    graph.addLayer(prefix + name, loss.activation(Activation.SIGMOID).build(), logits);
+    graph.addLayer(prefix + name, loss.activation(Activation.SIGMOID).build(), logits.vertex());
     return prefix + name;
   }
 
@@ -238,9 +290,9 @@ public final class GraphScope {
    * An output of the network for T tasks: probabilities {@code [N, 2 T]} from two logits a task,
    * trained by their mean cross-entropy with labels {@code [N, T]}.
    */
-  public String taskPairOutput(String name, String logits) {
+  public String taskPairOutput(String name, FeatureVector logits) {
     var loss = new LossLayer.Builder(new PairSoftmaxCrossEntropy());
-    graph.addLayer(prefix + name, loss.activation(new PairSoftmax()).build(), logits);
+    graph.addLayer(prefix + name, loss.activation(new PairSoftmax()).build(), logits.vertex());
     return prefix + name;
   }
 
@@ -250,37 +302,45 @@ public final class GraphScope {
     return prefix + name;
   }
 
-  /** A convolution with a bias that keeps the size at stride 1. */
-  public FeatureMap biasedConvolution(
-      String name, FeatureMap in, int outChannels, int kernel, int stride) {
-    var window = new Window(in.channels(), outChannels, 1, kernel, stride, (kernel - 1) / 2);
-    return convolution(
-        name, in, isImage(in) ? BiasedConvolution.ofImages(window) : BiasedConvolution.of(window));
+  /**
+   * A trunk that runs once for each of T tasks on shared weights (Fukui et al. 2019, section 3.4).
+   *
+   * @param module the prefix of the names of the trunk's layers
+   * @param both features and, behind them, one map a task: {@code [N, H, W, C + T]}
+   * @param trunk builds it on a map {@code [N, H, W, C]}
+   * @return the tasks' vectors, {@code [N, T D]}
+   */
+  public FeatureVector sharedByTasks(
+      String module,
+      FeatureMap both,
+      Tasks tasks,
+      BiFunction<GraphScope, FeatureMap, FeatureVector> trunk) {
+    int channels = both.channels() - tasks.count();
+    var attended = new FeatureMap("attended", channels, both.height(), both.width());
+    GraphBuilder inner =
+        new NeuralNetConfiguration.Builder()
+            .graphBuilder()
+            .addInputs(attended.vertex())
+            .setInputTypes(
+                InputType.convolutional(
+                    attended.height(), attended.width(), channels, CNN2DFormat.NHWC));
+    FeatureVector vector = trunk.apply(new GraphScope(inner, "", Set.of()), attended);
+    var shared =
+        new SharedPerception.Trunk(
+            module, inner.setOutputs(vector.vertex()).build(), channels, vector.length());
+    graph.addLayer(
+        prefix + module,
+        new SharedPerception(shared, tasks.count(), tasks.atATime()),
+        both.vertex());
+    return new FeatureVector(prefix + module, tasks.count() * vector.length());
   }
 
-  /** A convolution with a bias that keeps the size at stride 1, and a ReLU. */
-  public FeatureMap biasedConvolutionReLU(
-      String name, FeatureMap in, int outChannels, int kernel, int stride) {
-    var window = new Window(in.channels(), outChannels, 1, kernel, stride, (kernel - 1) / 2);
-    return convolution(
-        name,
-        in,
-        isImage(in)
-            ? BiasedConvolution.ofImagesWithReLU(window)
-            : BiasedConvolution.withReLU(window));
+  private String activation(String name, Activation function, String in) {
+    graph.addLayer(prefix + name, new ActivationLayer(function), in);
+    return prefix + name;
   }
 
-  private boolean isImage(FeatureMap in) {
-    return graph.getNetworkInputs().contains(in.vertex());
-  }
-
-  private FeatureMap convolution(String name, FeatureMap in, BiasedConvolution layer) {
-    graph.addLayer(prefix + name, layer, in.vertex());
-    Window window = layer.window();
-    return new FeatureMap(
-        prefix + name,
-        window.outChannels(),
-        (int) window.outputSize(in.height()),
-        (int) window.outputSize(in.width()));
+  private FeatureMap renamed(String name, FeatureMap in) {
+    return new FeatureMap(prefix + name, in.channels(), in.height(), in.width());
   }
 }

@@ -1,7 +1,18 @@
 package org.abn.model.backbone;
 
-/** A unit of a residual network (He et al. 2016); a stage repeats it. */
-sealed interface ResidualBlock permits BasicBlock, Bottleneck {
+/** A unit of a residual network (He et al. 2016): {@code ReLU(residual + shortcut)}. */
+sealed interface ResidualBlock extends Block
+    permits BasicBlock, Bottleneck, GroupedBottleneck, SqueezeAndExcitation {
+
+  /**
+   * The modules of a projected shortcut in the public checkpoints.
+   *
+   * @param convolution of kernel 1x1
+   * @param norm behind it
+   */
+  record Shortcut(String convolution, String norm) {
+    static final Shortcut OF_RESNET = new Shortcut("downsample.0", "downsample.1");
+  }
 
   /** Channels of what the block gives. */
   int outChannels();
@@ -9,14 +20,20 @@ sealed interface ResidualBlock permits BasicBlock, Bottleneck {
   /** The path beside the shortcut, ending before the join. */
   FeatureMap residual(GraphScope g, FeatureMap in, int stride);
 
+  /** What the shortcut's modules are called. */
+  default Shortcut shortcut() {
+    return Shortcut.OF_RESNET;
+  }
+
   /** The block: residual path, shortcut (projected where the shape changes), join. */
+  @Override
   default FeatureMap build(GraphScope g, FeatureMap in, int stride) {
     FeatureMap residual = residual(g, in, stride);
     FeatureMap shortcut = in;
     if (stride != 1 || in.channels() != outChannels()) {
-      FeatureMap projected = g.convolution("downsample.0", in, outChannels(), 1, stride);
-      shortcut = g.batchNorm("downsample.1", projected);
+      FeatureMap projected = g.convolution(shortcut().convolution(), in, outChannels(), 1, stride);
+      shortcut = g.batchNorm(shortcut().norm(), projected);
     }
-    return g.residualJoin("join", residual, shortcut);
+    return g.rectifiedSum("join", residual, shortcut);
   }
 }

@@ -16,11 +16,12 @@ public record AttentionMap(float[][] values) {
   /**
    * The maps of a batch, in inference mode.
    *
-   * @param network with an attention branch
+   * @param network with an attention branch and one map an image
    * @param images {@code [N, H, W, C]}, normalised as in training
    */
   public static List<AttentionMap> of(ComputationGraph network, INDArray images) {
-    List<String> vertex = List.of(AttentionBranchNetwork.MAP);
+    List<String> vertex =
+        AttentionBranchNetwork.attentionMap(network.getConfiguration()).stream().toList();
     INDArray maps = network.output(vertex, false, new INDArray[] {images}, null)[0];
     List<AttentionMap> all = new ArrayList<>();
     for (long n = 0; n < maps.size(0); n++) {

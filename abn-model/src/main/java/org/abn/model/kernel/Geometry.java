@@ -33,6 +33,14 @@ public record Geometry(long batch, long height, long width, Window window) {
     public long outputSize(long inputSize) {
       return (inputSize + 2L * padding - kernel) / stride + 1;
     }
+
+    /** Such as {@code 3x3, stride 2, 8 groups}. */
+    @Override
+    public String toString() {
+      return "%1$dx%1$d".formatted(kernel)
+          + (stride == 1 ? "" : ", stride " + stride)
+          + (groups == 1 ? "" : ", %d groups".formatted(groups));
+    }
   }
 
   /** The geometry over an input {@code [N, H, W, C]}. */

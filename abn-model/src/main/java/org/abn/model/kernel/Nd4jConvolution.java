@@ -60,10 +60,11 @@ final class Nd4jConvolution implements ConvolutionKernel {
       Operations.convolution(input, weight, output, arguments);
       return;
     }
+    INDArray filters = weight.dup('c');
     for (int g = 0; g < groups(); g++) {
       INDArray part = channels(output, g);
       INDArray result = part.ulike();
-      Operations.convolution(channels(input, g).dup('c'), filters(weight, g), result, arguments);
+      Operations.convolution(channels(input, g).dup('c'), filters(filters, g), result, arguments);
       part.assign(result);
     }
   }
@@ -85,16 +86,19 @@ final class Nd4jConvolution implements ConvolutionKernel {
       backward(input, weight, outputGradient, new Gradients(inputGradient, gradients.weight()));
       return;
     }
+    INDArray filters = weight.dup('c');
+    INDArray filterGradients = gradients.weight().ulike();
     for (int g = 0; g < groups(); g++) {
       INDArray part = channels(inputGradient, g);
-      var partGradients = new Gradients(part.ulike(), filters(gradients.weight(), g));
+      var partGradients = new Gradients(part.ulike(), filters(filterGradients, g));
       backward(
           channels(input, g).dup('c'),
-          filters(weight, g),
+          filters(filters, g),
           channels(outputGradient, g).dup('c'),
           partGradients);
       part.assign(partGradients.input());
     }
+    gradients.weight().assign(filterGradients);
   }
 
   private void backward(
@@ -116,10 +120,14 @@ final class Nd4jConvolution implements ConvolutionKernel {
     return map.get(all, all, all, NDArrayIndex.interval(group * size, (group + 1) * size));
   }
 
-  /** The filters of a group: a contiguous view of {@code [O / groups, I / groups, k, k]}. */
+  /**
+   * The filters of a group: a contiguous view of {@code [O / groups, I / groups, k, k]}.
+   *
+   * @param weight no view itself: of a view whose offset is beyond its length ND4J gives an empty
+   *     one
+   */
   private INDArray filters(INDArray weight, int group) {
     long size = weight.size(0) / groups();
-    INDArrayIndex all = NDArrayIndex.all();
-    return weight.get(NDArrayIndex.interval(group * size, (group + 1) * size), all, all, all);
+    return weight.get(NDArrayIndex.interval(group * size, (group + 1) * size));
   }
 }

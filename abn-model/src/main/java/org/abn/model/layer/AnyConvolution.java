@@ -5,6 +5,7 @@ import org.abn.model.kernel.Geometry.Window;
 import org.abn.model.layer.Parameter.Initialisation;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
+import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
 import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /** What convolutions with and without a bias share: the window, the weight and the shapes. */
@@ -57,6 +58,19 @@ abstract class AnyConvolution extends NativeLayer {
         inChannels / groups,
         kernel,
         kernel);
+  }
+
+  @Override
+  public String description() {
+    return "convolution " + window();
+  }
+
+  @Override
+  public final long multiplyAdds(InputType input) {
+    var map = (InputTypeConvolutional) input;
+    return window().outputSize(map.getHeight())
+        * window().outputSize(map.getWidth())
+        * weight().length();
   }
 
   @Override

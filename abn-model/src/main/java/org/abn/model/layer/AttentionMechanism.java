@@ -1,7 +1,6 @@
 package org.abn.model.layer;
 
 import org.abn.model.kernel.Layout;
-import org.abn.model.kernel.Operations;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -55,6 +54,11 @@ public final class AttentionMechanism extends NativeVertex {
   }
 
   @Override
+  public String description() {
+    return rule == Rule.PRODUCT ? "M g (Eq. 1)" : "(1 + M) g (Eq. 2)";
+  }
+
+  @Override
   public InputType getOutputType(int index, InputType... types) {
     if (types[0] instanceof InputTypeConvolutional features
         && types[1] instanceof InputTypeConvolutional map
@@ -94,9 +98,10 @@ public final class AttentionMechanism extends NativeVertex {
     @Override
     public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
       INDArray inner = weigh(epsilon, gradient(workspaces, features.shape()));
-      INDArray product = workspaces.dup(ArrayType.BP_WORKING_MEM, epsilon, 'c').muli(features);
       INDArray map = gradient(workspaces, inputs[1].shape());
-      Operations.sumOverChannels(product, map);
+      INDArray product =
+          workspaces.createUninitialized(ArrayType.BP_WORKING_MEM, dataType, features.shape(), 'c');
+      MapProduct.mapGradient(features, epsilon, product, map);
       INDArray outer = Layout.as(inputs[0].shape(), inner, ArrayType.ACTIVATION_GRAD, workspaces);
       return Pair.of(null, new INDArray[] {outer, map});
     }
@@ -109,7 +114,7 @@ public final class AttentionMechanism extends NativeVertex {
 
     /** The rule is linear in the features, so one method serves both directions. */
     private INDArray weigh(INDArray x, INDArray result) {
-      Operations.multiply(x, inputs[1], result);
+      MapProduct.of(x, inputs[1], result);
       return rule == Rule.RESIDUAL ? result.addi(x) : result;
     }
   }

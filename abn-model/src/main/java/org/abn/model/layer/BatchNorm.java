@@ -74,6 +74,11 @@ public final class BatchNorm extends NativeLayer {
   }
 
   @Override
+  public String description() {
+    return rectified ? "batch norm, ReLU" : "batch norm";
+  }
+
+  @Override
   public InputType getOutputType(int layerIndex, InputType inputType) {
     return Shapes.channelLast(inputType, channels, layerName);
   }

@@ -76,6 +76,11 @@ public final class BiasedConvolution extends AnyConvolution {
   }
 
   @Override
+  public String description() {
+    return super.description() + ", bias" + (rectified ? ", ReLU" : "");
+  }
+
+  @Override
   List<Parameter> parameters() {
     return List.of(
         weight(), Parameter.trained(BIAS, Initialisation.constant(0), window().outChannels()));

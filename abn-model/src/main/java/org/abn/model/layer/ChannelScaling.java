@@ -31,6 +31,11 @@ public final class ChannelScaling extends NativeVertex {
   }
 
   @Override
+  public String description() {
+    return "channels scaled";
+  }
+
+  @Override
   public InputType getOutputType(int index, InputType... types) {
     if (types[0] instanceof InputTypeConvolutional features
         && features.getFormat() == CNN2DFormat.NHWC

@@ -27,6 +27,11 @@ public final class Concatenation extends NativeVertex {
   }
 
   @Override
+  public String description() {
+    return "concatenation";
+  }
+
+  @Override
   public InputType getOutputType(int index, InputType... types) {
     if (types[0] instanceof InputTypeConvolutional first
         && types[1] instanceof InputTypeConvolutional second

@@ -56,6 +56,11 @@ public final class Dropout extends NativeLayer {
   }
 
   @Override
+  public String description() {
+    return "dropout " + probability;
+  }
+
+  @Override
   public InputType getOutputType(int layerIndex, InputType inputType) {
     return inputType;
   }

@@ -24,6 +24,11 @@ public final class Flatten extends NativeVertex {
   }
 
   @Override
+  public String description() {
+    return "flattened";
+  }
+
+  @Override
   public InputType getOutputType(int index, InputType... types) {
     if (types[0] instanceof InputTypeConvolutional map && map.getFormat() == CNN2DFormat.NHWC) {
       return InputType.feedForward(map.getChannels() * map.getHeight() * map.getWidth());

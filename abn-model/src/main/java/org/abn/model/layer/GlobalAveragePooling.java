@@ -42,6 +42,11 @@ public final class GlobalAveragePooling extends NativeVertex {
   }
 
   @Override
+  public String description() {
+    return "global average pooling";
+  }
+
+  @Override
   public InputType getOutputType(int index, InputType... types) {
     if (types[0] instanceof InputTypeConvolutional map) {
       return shape == Shape.VECTOR

@@ -49,6 +49,11 @@ public final class IdleBatchNorm extends NativeLayer {
   }
 
   @Override
+  public String description() {
+    return "batch norm, not applied";
+  }
+
+  @Override
   public InputType getOutputType(int layerIndex, InputType inputType) {
     return Shapes.channelLast(inputType, channels, layerName);
   }

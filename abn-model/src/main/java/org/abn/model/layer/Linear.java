@@ -55,6 +55,16 @@ public final class Linear extends NativeLayer {
   }
 
   @Override
+  public String description() {
+    return "fully connected";
+  }
+
+  @Override
+  public long multiplyAdds(InputType input) {
+    return (long) inputs * outputs;
+  }
+
+  @Override
   public InputType getOutputType(int layerIndex, InputType inputType) {
     setNIn(inputType, false);
     return InputType.feedForward(outputs);

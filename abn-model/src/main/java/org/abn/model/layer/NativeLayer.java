@@ -28,6 +28,28 @@ public abstract class NativeLayer extends BaseLayer {
   /** The arrays of this layer, in the order in which they lie in the flat parameter vector. */
   abstract List<Parameter> parameters();
 
+  /** What the layer is, in words: {@code convolution 3x3}. */
+  public abstract String description();
+
+  /**
+   * Products of weights and inputs, each added to others, in the forward pass of one example.
+   *
+   * @param input of one example
+   */
+  public long multiplyAdds(InputType input) {
+    return 0;
+  }
+
+  /** Numbers that the optimiser moves. */
+  public final long trainedParameters() {
+    return parameters().stream().filter(Parameter::trained).mapToLong(Parameter::length).sum();
+  }
+
+  /** Numbers that it does not: running means and variances. */
+  public final long statistics() {
+    return parameters().stream().mapToLong(Parameter::length).sum() - trainedParameters();
+  }
+
   /** The layer that computes; parameters are set afterwards. */
   abstract NativeLayerRuntime<?> runtime(NeuralNetConfiguration conf, DataType dataType);
 

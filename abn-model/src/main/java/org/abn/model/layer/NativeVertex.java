@@ -11,13 +11,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /**
  * The configuration that our vertices share: no parameters, a fixed number of inputs, immutable.
  */
-abstract class NativeVertex extends GraphVertex {
+public abstract class NativeVertex extends GraphVertex {
 
   private final int inputs;
 
   NativeVertex(int inputs) {
     this.inputs = inputs;
   }
+
+  /** What the vertex does, in words: {@code max pool 3x3, stride 2}. */
+  public abstract String description();
 
   /** The vertex that computes. */
   abstract NativeVertexRuntime runtime(

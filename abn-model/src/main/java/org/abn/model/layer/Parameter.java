@@ -49,6 +49,11 @@ record Parameter(String name, long[] shape, Initialisation initialisation, boole
     return new Parameter(name, shape, Initialisation.constant(start), false);
   }
 
+  /** The same parameter of a layer of this name, in a layer that holds others. */
+  Parameter within(String layer) {
+    return new Parameter(layer + "." + name, shape, initialisation, trained);
+  }
+
   long length() {
     return Arrays.stream(shape).reduce(1, Math::multiplyExact);
   }

@@ -72,6 +72,12 @@ public final class Pooling extends NativeVertex {
   }
 
   @Override
+  public String description() {
+    String step = stride == 1 ? "" : ", stride " + stride;
+    return "%1$s pool %2$dx%2$d%3$s".formatted(kind == Kind.MAX ? "max" : "average", size, step);
+  }
+
+  @Override
   public InputType getOutputType(int index, InputType... types) {
     if (types[0] instanceof InputTypeConvolutional map && map.getFormat() == CNN2DFormat.NHWC) {
       long[] shape = window().outputShape(1, map.getHeight(), map.getWidth(), map.getChannels());

@@ -2,6 +2,7 @@ package org.abn.model.layer;
 
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import org.abn.model.kernel.Layout;
 import org.abn.model.kernel.RectifiedSum;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -14,17 +15,51 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.shade.jackson.annotation.JsonProperty;
 
 /**
- * The end of a residual block, {@code ReLU(residual + shortcut)} (He et al. 2016, Eq. 1).
+ * The end of a residual block: {@code ReLU(residual + shortcut)} (He et al. 2016, Eq. 1), or the
+ * plain sum where each block begins with its activation (He et al. 2016b, Eq. 1).
  *
  * <p>Two inputs and the output of one shape {@code [N, H, W, C]}.
  */
 public final class ResidualJoin extends NativeVertex {
 
-  /** The join of two feature maps. */
-  public ResidualJoin() {
+  @JsonProperty private final boolean rectified;
+
+  private ResidualJoin(@JsonProperty(value = "rectified", required = true) boolean rectified) {
     super(2);
+    this.rectified = rectified;
+  }
+
+  /** {@code ReLU(residual + shortcut)}. */
+  public static ResidualJoin rectified() {
+    return new ResidualJoin(true);
+  }
+
+  /** {@code residual + shortcut}. */
+  public static ResidualJoin plain() {
+    return new ResidualJoin(false);
+  }
+
+  /** Whether a ReLU follows the sum. */
+  public boolean isRectified() {
+    return rectified;
+  }
+
+  @Override
+  public boolean equals(Object other) {
+    return other instanceof ResidualJoin that && rectified == that.rectified;
+  }
+
+  @Override
+  public int hashCode() {
+    return Objects.hash(rectified);
+  }
+
+  @Override
+  public String description() {
+    return rectified ? "sum, ReLU" : "sum";
   }
 
   @Override
@@ -39,37 +74,52 @@ public final class ResidualJoin extends NativeVertex {
 
   @Override
   NativeVertexRuntime runtime(ComputationGraph graph, String name, int index, DataType dataType) {
-    return new Vertex(graph, name, index, dataType);
+    return new Vertex(graph, name, index, dataType, rectified);
   }
 
   private static final class Vertex extends NativeVertexRuntime {
 
+    private final boolean rectified;
     private RectifiedSum kernel;
     private INDArray output;
     private Boolean residualIsDoneFirst;
 
-    Vertex(ComputationGraph graph, String name, int index, DataType dataType) {
+    Vertex(ComputationGraph graph, String name, int index, DataType dataType, boolean rectified) {
       super(graph, name, index, dataType);
+      this.rectified = rectified;
     }
 
     @Override
     public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
-      if (kernel == null || kernel.length() != inputs[0].length()) {
-        kernel = RectifiedSum.of(inputs[0].length(), dataType);
-      }
       INDArray sum = activation(workspaces, inputs[0].shape());
       INDArray residual = input(0, workspaces);
       INDArray shortcut =
           Layout.as(residual.shape(), input(1, workspaces), ArrayType.FF_WORKING_MEM, workspaces);
-      kernel.forward(residual, shortcut, sum);
+      if (rectified) {
+        kernel(sum.length()).forward(residual, shortcut, sum);
+      } else {
+        residual.add(shortcut, sum);
+      }
       output = training ? sum : null;
       return sum;
     }
 
+    private RectifiedSum kernel(long length) {
+      if (kernel == null || kernel.length() != length) {
+        kernel = RectifiedSum.of(length, dataType);
+      }
+      return kernel;
+    }
+
     @Override
     public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
-      INDArray residual = gradient(workspaces, epsilon.shape());
-      kernel.backward(output, outputGradient(workspaces), residual);
+      INDArray outer = outputGradient(workspaces);
+      INDArray residual = gradient(workspaces, outer.shape());
+      if (rectified) {
+        kernel(outer.length()).backward(output, outer, residual);
+      } else {
+        residual.assign(outer);
+      }
       return Pair.of(null, new INDArray[] {residual, shortcutOf(residual, workspaces)});
     }
 

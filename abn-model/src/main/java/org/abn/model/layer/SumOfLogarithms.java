@@ -30,6 +30,11 @@ public final class SumOfLogarithms extends NativeVertex {
   }
 
   @Override
+  public String description() {
+    return "sum over channels of log(1 + a)";
+  }
+
+  @Override
   public InputType getOutputType(int index, InputType... types) {
     if (types[0] instanceof InputTypeConvolutional map && map.getFormat() == CNN2DFormat.NHWC) {
       return InputType.convolutional(map.getHeight(), map.getWidth(), 1, CNN2DFormat.NHWC);

@@ -68,6 +68,16 @@ public final class TaskHeads extends NativeLayer {
   }
 
   @Override
+  public String description() {
+    return "fully connected, one a task";
+  }
+
+  @Override
+  public long multiplyAdds(InputType input) {
+    return (long) tasks * LOGITS * inputs;
+  }
+
+  @Override
   public InputType getOutputType(int layerIndex, InputType inputType) {
     setNIn(inputType, false);
     return InputType.feedForward((long) tasks * LOGITS);

@@ -82,15 +82,15 @@ class GradientTest {
 
   private static void residualJoin(GraphBuilder g) {
     g.addLayer("other", convolution(3, 3, 3, 1, 1), "first")
-        .addVertex("x", new ResidualJoin(), "other", "first");
+        .addVertex("x", ResidualJoin.rectified(), "other", "first");
   }
 
   /** The graph adds b's gradient to that of "first" in place, before a has used the join's. */
   private static void sharedInput(GraphBuilder g) {
     g.addLayer("a", convolution(3, 3, 3, 1, 1), "first")
         .addLayer("b", convolution(3, 3, 3, 1, 1), "first")
-        .addVertex("join", new ResidualJoin(), "a", "first")
-        .addVertex("x", new ResidualJoin(), "b", "join");
+        .addVertex("join", ResidualJoin.rectified(), "a", "first")
+        .addVertex("x", ResidualJoin.rectified(), "b", "join");
   }
 
   private static void attention(GraphBuilder g, AttentionMechanism.Rule rule) {
@@ -119,7 +119,7 @@ class GradientTest {
   /** Its gradient is also the shortcut's. */
   private static void idleBatchNorm(GraphBuilder g) {
     g.addLayer("idle", new IdleBatchNorm(CHANNELS), "first")
-        .addVertex("x", new ResidualJoin(), "idle", "first");
+        .addVertex("x", ResidualJoin.rectified(), "idle", "first");
   }
 
   private static void flatten(GraphBuilder g) {

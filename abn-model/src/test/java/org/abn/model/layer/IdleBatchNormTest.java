@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.abn.model.backbone.FeatureMap;
+import org.abn.model.backbone.FeatureVector;
 import org.abn.model.backbone.GraphScope;
 import org.abn.model.kernel.Geometry.Window;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -94,8 +95,9 @@ class IdleBatchNormTest {
             .addLayer("convolution", Convolution.of(new Window(2, CHANNELS, 1, 3, 1, 1)), "image")
             .addLayer("idle", new IdleBatchNorm(channels), "convolution");
     var scope = new GraphScope(graph);
-    String means = scope.globalAveragePooling("means", new FeatureMap("idle", CHANNELS, 4, 5));
-    String output = scope.classOutput("output", scope.linear("linear", means, CHANNELS, 2));
+    FeatureVector means =
+        scope.globalAveragePooling("means", new FeatureMap("idle", CHANNELS, 4, 5));
+    String output = scope.classOutput("output", scope.linear("linear", means, 2));
     var network = new ComputationGraph(graph.setOutputs(output).build());
     network.init();
     return network;

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import org.abn.model.backbone.FeatureVector;
 import org.abn.model.backbone.GraphScope;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -94,7 +95,7 @@ class PairSoftmaxCrossEntropyTest {
             .addInputs("vector")
             .setInputTypes(InputType.feedForward(3));
     var scope = new GraphScope(graph);
-    String logits = scope.linear("linear", "vector", 3, 4);
+    FeatureVector logits = scope.linear("linear", new FeatureVector("vector", 3), 4);
     var network =
         new ComputationGraph(
             graph.setOutputs(scope.taskPairOutput("probabilities", logits)).build());

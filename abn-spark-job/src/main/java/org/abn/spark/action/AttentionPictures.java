@@ -29,7 +29,7 @@ record AttentionPictures(Manifest manifest, BatchSource source) {
 
   /** Writes a picture an image and one of all; nothing for a network without attention. */
   void write(ComputationGraph network, RunDirectory directory) throws IOException {
-    if (!network.getConfiguration().getVertices().containsKey(AttentionBranchNetwork.MAP)) {
+    if (AttentionBranchNetwork.attentionMap(network.getConfiguration()).isEmpty()) {
       return;
     }
     try (MiniBatch batch = source.firstTestImages(manifest, IMAGES)) {

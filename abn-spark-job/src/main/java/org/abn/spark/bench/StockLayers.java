@@ -91,9 +91,11 @@ final class StockLayers {
   private void add(String name) {
     GraphVertex vertex = ours.getVertices().get(name);
     String[] inputs = ours.getVertexInputs().get(name).toArray(String[]::new);
-    if (vertex instanceof ResidualJoin) {
+    if (vertex instanceof ResidualJoin join && join.isRectified()) {
       stock.addVertex(name + ".sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), inputs);
       stock.addLayer(name, new ActivationLayer(Activation.RELU), name + ".sum");
+    } else if (vertex instanceof ResidualJoin) {
+      stock.addVertex(name, new ElementWiseVertex(ElementWiseVertex.Op.Add), inputs);
     } else if (vertex instanceof AttentionMechanism mechanism) {
       stock.addVertex(name, new StockAttention(mechanism.rule()), inputs);
     } else if (configuration(vertex) instanceof BatchNorm norm && norm.rectified()) {

@@ -1,14 +1,12 @@
 package org.abn.spark.training;
 
-import static org.abn.model.abn.AttentionBranchNetwork.ATTENTION_LOGITS;
-import static org.abn.model.abn.AttentionBranchNetwork.PERCEPTION_LOGITS;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.abn.data.batch.BatchFeed;
 import org.abn.data.batch.MiniBatch;
+import org.abn.model.abn.AttentionBranchNetwork;
 import org.abn.model.layer.Folding;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
@@ -47,7 +45,8 @@ record Evaluation(
     try (BatchFeed feed = ExecutorBatches.of(source).testImages(worker)) {
       for (int i = 0; i < feed.batches(); i++) {
         try (MiniBatch batch = feed.batch(i)) {
-          scores = scores.plus(Scores.of(logits(folded, batch.images()), batch.classes()));
+          Map<String, INDArray> logits = logits(folded, batch.images());
+          scores = scores.plus(Scores.of(folded.getConfiguration(), logits, batch.classes()));
         }
       }
     }
@@ -55,10 +54,11 @@ record Evaluation(
   }
 
   private static Map<String, INDArray> logits(ComputationGraph network, INDArray images) {
+    var configuration = network.getConfiguration();
     List<String> vertices =
-        network.getNumOutputArrays() > 1
-            ? List.of(ATTENTION_LOGITS, PERCEPTION_LOGITS)
-            : List.of(PERCEPTION_LOGITS);
+        configuration.getNetworkOutputs().stream()
+            .map(output -> AttentionBranchNetwork.logits(configuration, output))
+            .toList();
     INDArray[] outputs = network.output(vertices, false, new INDArray[] {images}, null);
     Map<String, INDArray> logits = new HashMap<>();
     for (int i = 0; i < outputs.length; i++) {

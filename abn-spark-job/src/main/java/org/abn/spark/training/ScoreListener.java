@@ -2,6 +2,7 @@ package org.abn.spark.training;
 
 import java.util.Map;
 import org.deeplearning4j.nn.api.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.optimize.api.BaseTrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -22,6 +23,7 @@ final class ScoreListener extends BaseTrainingListener {
 
   @Override
   public void onForwardPass(Model model, Map<String, INDArray> activations) {
-    scores = scores.plus(Scores.of(activations, classes));
+    var network = ((ComputationGraph) model).getConfiguration();
+    scores = scores.plus(Scores.of(network, activations, classes));
   }
 }

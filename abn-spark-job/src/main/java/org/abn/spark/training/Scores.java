@@ -1,10 +1,13 @@
 package org.abn.spark.training;
 
-import static org.abn.model.abn.AttentionBranchNetwork.ATTENTION_LOGITS;
-import static org.abn.model.abn.AttentionBranchNetwork.PERCEPTION_LOGITS;
+import static org.abn.model.abn.AttentionBranchNetwork.ATTENTION;
+import static org.abn.model.abn.AttentionBranchNetwork.PERCEPTION;
 
 import java.io.Serializable;
+import java.util.HashMap;
 import java.util.Map;
+import org.abn.model.abn.AttentionBranchNetwork;
+import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -21,19 +24,18 @@ public record Scores(BranchScores attention, BranchScores perception) implements
   /**
    * Scores what a network gave.
    *
+   * @param network its configuration
    * @param activations by vertex; the logits of the branches among them
    * @param classes the true class of each example
    */
-  static Scores of(Map<String, INDArray> activations, int[] classes) {
-    INDArray attention = activations.get(ATTENTION_LOGITS);
-    INDArray perception = activations.get(PERCEPTION_LOGITS);
-    return new Scores(
-        attention == null ? BranchScores.NONE : BranchScores.of(rows(attention), classes),
-        BranchScores.of(rows(perception), classes));
-  }
-
-  private static float[][] rows(INDArray logits) {
-    return logits.toFloatMatrix();
+  static Scores of(
+      ComputationGraphConfiguration network, Map<String, INDArray> activations, int[] classes) {
+    Map<String, BranchScores> scores = new HashMap<>();
+    for (String output : network.getNetworkOutputs()) {
+      INDArray logits = activations.get(AttentionBranchNetwork.logits(network, output));
+      scores.put(output, BranchScores.of(logits.toFloatMatrix(), classes));
+    }
+    return new Scores(scores.getOrDefault(ATTENTION, BranchScores.NONE), scores.get(PERCEPTION));
   }
 
   /** The scores of both sets of examples. */

@@ -1,0 +1,13 @@
+package org.abn.model.backbone;
+
+/** A unit of a network; a stage repeats it. */
+sealed interface Block permits ResidualBlock, PreActivationBlock, DenseLayer {
+
+  /**
+   * Adds one block to a graph.
+   *
+   * @param g the block's module
+   * @param stride 1, or 2 to halve height and width
+   */
+  FeatureMap build(GraphScope g, FeatureMap in, int stride);
+}
