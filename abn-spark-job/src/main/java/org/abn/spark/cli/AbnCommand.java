@@ -20,7 +20,14 @@ import picocli.CommandLine.Spec;
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
     scope = ScopeType.INHERIT,
-    subcommands = {DemoCommand.class, ShardCommand.class, TrainCommand.class, BenchCommand.class})
+    subcommands = {
+      DemoCommand.class,
+      ShardCommand.class,
+      TrainCommand.class,
+      BenchCommand.class,
+      NetworksCommand.class,
+      SummaryCommand.class
+    })
 final class AbnCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
