@@ -6,7 +6,9 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.LongStream;
 import java.util.stream.StreamSupport;
 import org.abn.model.Network.Kind;
@@ -79,7 +81,8 @@ final class GoldenVector {
                     1,
                     dataType));
     network.init();
-    tensors().forEach(tensor -> tensor.fill(network));
+    var arrays = new Arrays(network);
+    tensors().forEach(tensor -> tensor.fill(arrays.of(tensor)));
     return network;
   }
 
@@ -186,8 +189,7 @@ final class GoldenVector {
   /** A tensor of a checkpoint: its place there, its name and its shape. */
   record Tensor(int number, String name, long... shape) {
 
-    private void fill(ComputationGraph network) {
-      INDArray array = in(network);
+    private void fill(INDArray array) {
       if (!java.util.Arrays.equals(array.shape(), shape)) {
         throw new AssertionError(name + " should be " + java.util.Arrays.toString(shape));
       }
@@ -209,32 +211,44 @@ final class GoldenVector {
     boolean isTrained() {
       return !name.contains(".running_");
     }
+  }
 
-    INDArray in(ComputationGraph network) {
-      Place place = place(network);
-      return network.getLayer(place.vertex()).getParam(place.parameter());
-    }
+  /** A network's arrays by the names of the public checkpoints. */
+  static final class Arrays {
 
-    INDArray gradientIn(ComputationGraph network) {
-      Place place = place(network);
-      return network.gradient().getGradientFor(place.vertex() + "_" + place.parameter());
-    }
+    private final ComputationGraph network;
+    private final Map<String, String[]> places = new HashMap<>();
 
-    private record Place(String vertex, String parameter) {}
-
-    /** The layer whose module the name begins with; what is left names its parameter. */
-    private Place place(ComputationGraph network) {
-      String ours = name.replace("running_mean", "mean").replace("running_var", "variance");
+    Arrays(ComputationGraph network) {
+      this.network = network;
       for (String vertex : network.getConfiguration().getVertices().keySet()) {
-        String module = vertex.substring(vertex.indexOf('/') + 1) + ".";
-        if (ours.startsWith(module) && network.getLayer(vertex) != null) {
-          String parameter = ours.substring(module.length());
-          if (network.getLayer(vertex).paramTable().containsKey(parameter)) {
-            return new Place(vertex, parameter);
+        if (network.getLayer(vertex) != null) {
+          String module = vertex.substring(vertex.indexOf('/') + 1);
+          for (String parameter : network.getLayer(vertex).paramTable().keySet()) {
+            String name = module + "." + parameter;
+            places.put(
+                name.replaceFirst("mean$", "running_mean").replaceFirst("variance$", "running_var"),
+                new String[] {vertex, parameter});
           }
         }
       }
-      throw new AssertionError("no layer for " + name);
+    }
+
+    INDArray of(Tensor tensor) {
+      String[] place = place(tensor);
+      return network.getLayer(place[0]).getParam(place[1]);
+    }
+
+    INDArray gradientOf(Tensor tensor) {
+      return network.gradient().getGradientFor(String.join("_", place(tensor)));
+    }
+
+    private String[] place(Tensor tensor) {
+      String[] place = places.get(tensor.name());
+      if (place == null) {
+        throw new AssertionError("no layer for " + tensor.name());
+      }
+      return place;
     }
   }
 }

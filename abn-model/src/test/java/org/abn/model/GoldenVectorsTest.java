@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.abn.model.GoldenVector.Arrays;
 import org.abn.model.GoldenVector.Tensor;
 import org.abn.model.abn.AttentionBranchNetwork;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
@@ -47,13 +48,14 @@ class GoldenVectorsTest {
   void hasTheParametersOfThePublicCheckpoint(Path file) throws IOException {
     GoldenVector golden = GoldenVector.read(file);
     ComputationGraph network = golden.network(DataType.FLOAT);
+    var arrays = new Arrays(network);
     List<Tensor> trained = golden.tensors().stream().filter(Tensor::isTrained).toList();
     long statistics =
         golden.tensors().stream()
             .filter(tensor -> !tensor.isTrained())
-            .mapToLong(tensor -> tensor.in(network).length())
+            .mapToLong(tensor -> arrays.of(tensor).length())
             .sum();
-    assertThat(trained.stream().mapToLong(tensor -> tensor.in(network).length()).sum())
+    assertThat(trained.stream().mapToLong(tensor -> arrays.of(tensor).length()).sum())
         .isEqualTo(golden.parameters())
         .isEqualTo(network.numParams() - statistics);
   }
@@ -97,10 +99,11 @@ class GoldenVectorsTest {
           (golden.hasAttention() ? losses.get(0).asDouble() : 0) + losses.get(1).asDouble();
       assertThat(network.score()).isCloseTo(due, within(1e-6 * Math.abs(due)));
     }
+    var arrays = new Arrays(network);
     for (Tensor tensor : golden.tensors()) {
       JsonNode digest = golden.expected("state_after_2_steps_digests").required(tensor.name());
       // The vectors' states were rounded to float32 before the digest; a sum that cancels shows it.
-      INDArray rounded = tensor.in(network).castTo(DataType.FLOAT).castTo(DataType.DOUBLE);
+      INDArray rounded = arrays.of(tensor).castTo(DataType.FLOAT).castTo(DataType.DOUBLE);
       assertDigest(tensor.name(), rounded, digest);
     }
   }
@@ -112,9 +115,10 @@ class GoldenVectorsTest {
     network.initGradientsView();
     network.computeGradientAndScore();
     double images = batch.getFeatures(0).size(0);
+    var arrays = new Arrays(network);
     for (Tensor tensor : golden.tensors()) {
       if (tensor.isTrained()) {
-        INDArray mean = tensor.gradientIn(network).div(images);
+        INDArray mean = arrays.gradientOf(tensor).div(images);
         if (digests.has(tensor.name())) {
           assertDigest("gradient of " + tensor.name(), mean, digests.required(tensor.name()));
         } else { // of ResNeXt's bn_att, which is never applied
