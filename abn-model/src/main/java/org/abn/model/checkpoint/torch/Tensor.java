@@ -1,0 +1,136 @@
+package org.abn.model.checkpoint.torch;
+
+import java.io.IOException;
+import java.util.Arrays;
+import org.abn.model.checkpoint.pickle.InvalidPickleException;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/** A tensor in a file: a view of a storage, read when it is asked for. */
+public final class Tensor {
+
+  /** As many as an array of Java's has. */
+  private static final long MOST_ELEMENTS = Integer.MAX_VALUE - 8;
+
+  private final Storage storage;
+  private final long offset;
+  private final long[] shape;
+  private final long[] strides;
+
+  private Tensor(Storage storage, long offset, long[] shape, long[] strides) {
+    this.storage = storage;
+    this.offset = offset;
+    this.shape = shape;
+    this.strides = strides;
+  }
+
+  /**
+   * A view of elements, each at {@code offset + index . strides}.
+   *
+   * @throws InvalidPickleException where it reaches out of the storage, or has more elements
+   */
+  static Tensor of(Storage storage, long offset, long[] shape, long[] strides) {
+    var tensor = new Tensor(storage, offset, shape, strides);
+    if (!tensor.fits()) {
+      throw new InvalidPickleException(
+          "a tensor of shape %s, strides %s and offset %d does not fit its storage of %d elements"
+              .formatted(
+                  Arrays.toString(shape), Arrays.toString(strides), offset, storage.length()));
+    }
+    return tensor;
+  }
+
+  private boolean fits() {
+    if (shape.length != strides.length
+        || offset < 0
+        || !areNatural(shape)
+        || !areNatural(strides)) {
+      return false;
+    }
+    try {
+      long most = Math.min(storage.length(), MOST_ELEMENTS);
+      long span = Math.addExact(last(), 1);
+      return length() == 0
+          || (length() <= most && span <= most && offset <= storage.length() - span);
+    } catch (ArithmeticException e) {
+      return false;
+    }
+  }
+
+  private static boolean areNatural(long[] numbers) {
+    return Arrays.stream(numbers).allMatch(n -> n >= 0);
+  }
+
+  /** What the elements are in the file. */
+  public ElementType type() {
+    return storage.type();
+  }
+
+  /** The shape; empty of a scalar. */
+  public long[] shape() {
+    return shape.clone();
+  }
+
+  /** Number of elements. */
+  public long length() {
+    return Arrays.stream(shape).reduce(1, Math::multiplyExact);
+  }
+
+  /** The place of the last element, counted from the first. */
+  private long last() {
+    long last = 0;
+    for (int i = 0; i < shape.length; i++) {
+      last = Math.addExact(last, Math.multiplyExact(shape[i] - 1, strides[i]));
+    }
+    return last;
+  }
+
+  /**
+   * Reads the elements into a new array of FLOAT, in row-major order.
+   *
+   * @throws InvalidCheckpointException where the file is damaged
+   */
+  public INDArray array() throws IOException {
+    float[] run = storage.floats(offset, (int) last() + 1);
+    float[] values = Arrays.equals(strides, rowMajor(shape)) ? run : gathered(run);
+    return Nd4j.create(values, shape, 'c');
+  }
+
+  /**
+   * Reads the only element, a whole number.
+   *
+   * @throws InvalidCheckpointException where the file is damaged
+   */
+  public long integer() throws IOException {
+    return storage.integer(offset);
+  }
+
+  /** The strides of an array whose elements lie one behind another. */
+  static long[] rowMajor(long[] shape) {
+    long[] strides = new long[shape.length];
+    long stride = 1;
+    for (int i = shape.length - 1; i >= 0; i--) {
+      strides[i] = stride;
+      stride *= shape[i];
+    }
+    return strides;
+  }
+
+  private float[] gathered(float[] run) {
+    float[] values = new float[(int) length()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = run[place(i)];
+    }
+    return values;
+  }
+
+  private int place(int index) {
+    long place = 0;
+    int rest = index;
+    for (int i = shape.length - 1; i >= 0; i--) {
+      place += rest % shape[i] * strides[i];
+      rest /= (int) shape[i];
+    }
+    return (int) place;
+  }
+}

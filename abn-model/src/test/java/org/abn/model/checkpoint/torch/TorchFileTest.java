@@ -1,0 +1,333 @@
+package org.abn.model.checkpoint.torch;
+
+import static org.abn.model.checkpoint.torch.SmallFiles.dict;
+import static org.abn.model.checkpoint.torch.SmallFiles.floats;
+import static org.abn.model.checkpoint.torch.SmallFiles.tensor;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
+import org.abn.model.checkpoint.Damage;
+import org.abn.model.checkpoint.pickle.PickleWriter;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.Arguments;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.factory.Nd4j;
+
+class TorchFileTest {
+
+  private static final Map<String, byte[]> SIX = Map.of("0", floats(0, 1, 2, 3, 4, 5));
+
+  @TempDir private Path folder;
+  private final List<TorchFile> opened = new ArrayList<>();
+
+  @AfterEach
+  void close() throws IOException {
+    for (TorchFile file : opened) {
+      file.close();
+    }
+  }
+
+  /** Both formats of a dict of one view of six floats. */
+  private List<byte[]> both(long offset, long[] shape, long... strides) {
+    PickleWriter pickle = dict().text("a");
+    byte[] object =
+        tensor(pickle, "FloatStorage", "0", 6, offset, shape, strides).setItems().finish();
+    return List.of(SmallFiles.stream(object, SIX, 4), SmallFiles.zip(object, SIX));
+  }
+
+  @Test
+  void readsViews() throws IOException {
+    for (byte[] file : both(1, new long[] {2, 2}, 1, 3)) {
+      Tensor tensor = StateDict.of(open(file).content()).tensors().get("a");
+      assertThat(tensor.type()).isEqualTo(ElementType.FLOAT32);
+      assertThat(tensor.shape()).containsExactly(2, 2);
+      assertThat(tensor.array()).isEqualTo(Nd4j.createFromArray(new float[][] {{1, 4}, {2, 5}}));
+    }
+    for (byte[] file : both(2, new long[] {3, 1}, 1, 1)) {
+      Tensor tensor = StateDict.of(open(file).content()).tensors().get("a");
+      assertThat(tensor.array()).isEqualTo(Nd4j.createFromArray(new float[][] {{2}, {3}, {4}}));
+    }
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "FloatStorage,    0000c03f000080ff, 1.5,                  -Infinity",
+    "DoubleStorage,   000000000000f83f9a9999999999b9bf, 1.5,  -0.1",
+    "HalfStorage,     003e0180,         1.5,                  -5.9604645E-8",
+    "BFloat16Storage, c03f80ff,         1.5,                  -Infinity",
+    "LongStorage,     0100000000000000ffffffffffffffff, 1,    -1",
+    "IntStorage,      01000000ffffffff, 1,                    -1",
+    "ShortStorage,    0100ffff,         1,                    -1",
+    "CharStorage,     01ff,             1,                    -1",
+    "ByteStorage,     01ff,             1,                    255",
+    "BoolStorage,     0100,             1,                    0"
+  })
+  void readsElementsOfEveryType(String type, String hexadecimal, float first, float second)
+      throws IOException {
+    byte[] elements = HexFormat.of().parseHex(hexadecimal);
+    byte[] object = tensor(dict().text("a"), type, "k", 2).setItems().finish();
+    Tensor tensor =
+        StateDict.of(open(SmallFiles.zip(object, Map.of("k", elements))).content())
+            .tensors()
+            .get("a");
+    assertThat(tensor.array()).isEqualTo(Nd4j.createFromArray(first, second));
+    assertThat(tensor.array().dataType()).isEqualTo(DataType.FLOAT);
+  }
+
+  @Test
+  void readsArchivesOfBigEndianMachines() throws IOException {
+    byte[] object = tensor(dict().text("a"), "ShortStorage", "0", 1).setItems().finish();
+    Map<String, byte[]> entries = new LinkedHashMap<>();
+    entries.put("net/data.pkl", object);
+    entries.put("net/byteorder", ascii("big"));
+    entries.put("net/data/0", new byte[] {1, 2});
+    Object content = open(SmallFiles.zip(entries)).content();
+    assertThat(StateDict.of(content).tensors().get("a").integer()).isEqualTo(258);
+  }
+
+  @Test
+  void readsAPartOfAStorageAsOldStreamsNameIt() throws IOException {
+    PickleWriter pickle = dict().text("a").global("torch._utils", "_rebuild_tensor").mark();
+    pickle.mark().text("storage").global("torch", "FloatStorage").text("0").text("cpu").integer(6);
+    pickle.mark().text("view").integer(2).integer(3).tuple().tuple().persistent();
+    pickle.integer(1).integers(2).integers(1).tuple().reduce().setItems();
+    Object content = open(SmallFiles.stream(pickle.finish(), SIX, 4)).content();
+    assertThat(StateDict.of(content).tensors().get("a").array())
+        .isEqualTo(Nd4j.createFromArray(3f, 4f));
+  }
+
+  @ParameterizedTest
+  @CsvSource({"torch.nn.parameter, Parameter", "torch._utils, _rebuild_parameter"})
+  void readsParametersAsTheirTensors(String module, String name) throws IOException {
+    PickleWriter pickle = dict().text("a").global(module, name).mark();
+    tensor(pickle, "FloatStorage", "0", 6).no().tuple().reduce();
+    byte[] object = pickle.setItems().finish();
+    Object content = open(SmallFiles.zip(object, SIX)).content();
+    assertThat(StateDict.of(content).tensors().get("a").shape()).containsExactly(6);
+  }
+
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        // numpy.float64(0.5), as numpy pickles it
+        "cnumpy.core.multiarray\nscalar\n(cnumpy\ndtype\n(X\2\0\0\0f8K\0K\1tR"
+            + "(K\3X\1\0\0\0<NNNJ\u00ff\u00ff\u00ff\u00ffJ\u00ff\u00ff\u00ff\u00ffK\0tb"
+            + "c_codecs\nencode\n(X\1\0\0\0aX\6\0\0\0latin1tRtR",
+        "cargparse\nNamespace\n)\u0081}X\2\0\0\0lrG?\u00e0\0\0\0\0\0\0sb",
+        "ctorch\ndevice\nX\4\0\0\0cuda\u0085R",
+        "ccollections\nCounter\n}K\1K\1s\u0085R",
+        "c__builtin__\nset\n](K\1K\2e\u0085R"
+      })
+  void passesOverWhatAuthorsLeaveBesideTheTensors(String pickled) throws IOException {
+    byte[] tensors = tensor(dict().text("a"), "FloatStorage", "0", 6).setItems().finish();
+    String inner = new String(tensors, 2, tensors.length - 3, StandardCharsets.ISO_8859_1);
+    byte[] object =
+        SmallFiles.bytes("}(X\4\0\0\0args" + pickled + "X\n\0\0\0state_dict" + inner + "u.");
+    for (byte[] file : List.of(SmallFiles.stream(object, SIX, 4), SmallFiles.zip(object, SIX))) {
+      assertThat(StateDict.of(open(file).content()).tensors()).containsOnlyKeys("a");
+    }
+  }
+
+  static List<Arguments> tensorsOutOfBounds() {
+    long huge = 1L << 60;
+    return List.of(
+        Arguments.of(0, new long[] {7}, new long[] {1}),
+        Arguments.of(1, new long[] {6}, new long[] {1}),
+        Arguments.of(0, new long[] {2, 3}, new long[] {4, 1}),
+        Arguments.of(6, new long[] {}, new long[] {}),
+        Arguments.of(-1, new long[] {1}, new long[] {1}),
+        Arguments.of(0, new long[] {-1}, new long[] {1}),
+        Arguments.of(0, new long[] {2}, new long[] {-1}),
+        Arguments.of(0, new long[] {2, 3}, new long[] {1}),
+        Arguments.of(0, new long[] {huge}, new long[] {0}),
+        Arguments.of(0, new long[] {huge, huge}, new long[] {0, 0}),
+        Arguments.of(0, new long[] {2, 2}, new long[] {Long.MAX_VALUE, Long.MAX_VALUE}),
+        Arguments.of(Long.MAX_VALUE, new long[] {2}, new long[] {1}));
+  }
+
+  @ParameterizedTest
+  @MethodSource("tensorsOutOfBounds")
+  void refusesTensorsThatReachOutOfTheirStorage(long offset, long[] shape, long[] strides) {
+    for (byte[] file : both(offset, shape, strides)) {
+      assertThatThrownBy(() -> open(file))
+          .isInstanceOf(InvalidCheckpointException.class)
+          .hasMessageContaining("does not fit its storage of 6 elements")
+          .message()
+          .matches("(net/data.pkl: )?byte \\d+: .*");
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(longs = {5, 7, -1, 1L << 60, Long.MAX_VALUE, Long.MIN_VALUE})
+  void refusesStoragesOfAnotherLength(long elements) {
+    byte[] object =
+        tensor(dict().text("a"), "FloatStorage", "0", elements, 0, new long[0], new long[0])
+            .setItems()
+            .finish();
+    assertThatThrownBy(() -> open(SmallFiles.zip(object, SIX)))
+        .isInstanceOf(InvalidCheckpointException.class)
+        .hasMessageContaining("expected %d elements of float32 in net/data/0", elements)
+        .hasMessageContaining("found 24 bytes");
+    assertThatThrownBy(() -> open(SmallFiles.stream(object, SIX, 4)))
+        .isInstanceOf(InvalidCheckpointException.class)
+        .hasMessageMatching("byte \\d+: .*storage 0.*");
+  }
+
+  @Test
+  void refusesPersistentIdsThatAreNoStorages() {
+    for (String id :
+        List.of("X\6\0\0\0module", "(X\6\0\0\0modulet", "(X\7\0\0\0storageNNNNt", "N", ")")) {
+      byte[] object = SmallFiles.bytes("}X\1\0\0\0a" + id + "Qs.");
+      assertThatThrownBy(() -> open(SmallFiles.zip(object, SIX)))
+          .isInstanceOf(InvalidCheckpointException.class)
+          .hasMessageMatching("net/data.pkl: byte \\d+: expected .*");
+    }
+  }
+
+  @Test
+  void refusesStreamsWhoseStoragesAreNotThoseOfTheTensors() {
+    byte[] object = tensor(dict().text("a"), "FloatStorage", "0", 6).setItems().finish();
+    byte[] nothing = new byte[0];
+    assertThatThrownBy(() -> open(SmallFiles.stream(object, Map.of(), 4)))
+        .hasMessageContaining("expected the end after 1 storages, found 0 bytes after 0");
+    assertThatThrownBy(() -> open(SmallFiles.stream(object, Map.of("1", nothing), 4)))
+        .hasMessageContaining("storage 1 belongs to no tensor");
+    byte[] sound = SmallFiles.stream(object, SIX, 4);
+    assertThatThrownBy(() -> open(Arrays.copyOf(sound, sound.length + 1)))
+        .hasMessageContaining("byte %d: expected the end", sound.length);
+  }
+
+  @Test
+  void refusesAStorageOfTwoTypes() {
+    PickleWriter pickle = tensor(dict().text("a"), "FloatStorage", "0", 6);
+    byte[] object = tensor(pickle.text("b"), "IntStorage", "0", 6).setItems().finish();
+    assertThatThrownBy(() -> open(SmallFiles.stream(object, SIX, 4)))
+        .hasMessageContaining("storage 0: has 6 elements of float32 and 6 of int32");
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          hello, world     | is no PyTorch checkpoint
+          K\u0001.         | is no PyTorch checkpoint
+          PK\u0003\u0004 x | is a damaged zip archive
+          ''               | is no PyTorch checkpoint
+          """)
+  void refusesAnythingElse(String content, String message) {
+    assertThatThrownBy(() -> open(ascii(content)))
+        .isInstanceOf(InvalidCheckpointException.class)
+        .hasMessageContaining(message);
+  }
+
+  @Test
+  void refusesTheTarFilesOfTheFirstPyTorch() {
+    byte[] tar = new byte[1024];
+    System.arraycopy(ascii("ustar"), 0, tar, 257, 5);
+    assertThatThrownBy(() -> open(tar))
+        .isInstanceOf(InvalidCheckpointException.class)
+        .hasMessageContaining("tar file");
+  }
+
+  @Test
+  void refusesArchivesThatAreNoCheckpoints() {
+    byte[] none = SmallFiles.zip(Map.of("configuration.json", new byte[0]));
+    assertThatThrownBy(() -> open(none)).hasMessageContaining("NAME/data.pkl, found 0");
+    byte[] two = SmallFiles.zip(Map.of("a/data.pkl", ascii("N."), "b/data.pkl", ascii("N.")));
+    assertThatThrownBy(() -> open(two)).hasMessageContaining("NAME/data.pkl, found 2");
+    byte[] more = SmallFiles.zip(Map.of("a/data.pkl", ascii("N.N.")));
+    assertThatThrownBy(() -> open(more)).hasMessage("a/data.pkl: byte 2: expected the end");
+    byte[] order = SmallFiles.zip(Map.of("a/data.pkl", ascii("N."), "a/byteorder", ascii("odd")));
+    assertThatThrownBy(() -> open(order)).hasMessageContaining("cannot be: odd");
+  }
+
+  @Test
+  void refusesCompressedEntries() throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    try (var zip = new ZipOutputStream(bytes)) {
+      zip.putNextEntry(new ZipEntry("net/data.pkl"));
+      zip.write(new byte[1 << 20]);
+    }
+    assertThatThrownBy(() -> open(bytes.toByteArray()))
+        .isInstanceOf(InvalidCheckpointException.class)
+        .hasMessage("net/data.pkl: is compressed, but PyTorch stores entries as they are");
+  }
+
+  @Test
+  void noticesAChangedElement() throws IOException {
+    byte[] object = tensor(dict().text("a"), "FloatStorage", "0", 6).setItems().finish();
+    byte[] archive = SmallFiles.zip(object, Map.of("0", ascii("elements as if they were")));
+    String text = new String(archive, StandardCharsets.ISO_8859_1);
+    Object content = open(SmallFiles.bytes(text.replace("as if", "at if"))).content();
+    assertThatThrownBy(() -> StateDict.of(content).tensors().get("a").array())
+        .isInstanceOf(InvalidCheckpointException.class)
+        .hasMessageContaining("net/data/0: is damaged");
+  }
+
+  @Test
+  void refusesFilesThatEndAnywhere() throws IOException {
+    for (byte[] whole : both(0, new long[] {2, 3}, 3, 1)) {
+      for (int length = 0; length < whole.length; length++) {
+        byte[] part = Arrays.copyOf(whole, length);
+        assertThatThrownBy(() -> open(part))
+            .as("%d bytes", length)
+            .isInstanceOf(InvalidCheckpointException.class);
+      }
+    }
+  }
+
+  @Test
+  void readsOrRefusesWhateverComes() throws IOException {
+    Random random = new Random(20190618);
+    for (byte[] whole : both(0, new long[] {2, 3}, 3, 1)) {
+      int refused = 0;
+      for (int i = 0; i < 2_000; i++) {
+        refused += readsAll(Damage.to(whole, random)) ? 0 : 1;
+      }
+      assertThat(refused).isBetween(1_000, 2_000);
+    }
+  }
+
+  private boolean readsAll(byte[] file) throws IOException {
+    try {
+      for (Tensor tensor : StateDict.of(open(file).content()).tensors().values()) {
+        assertThat(tensor.array().length()).isEqualTo(tensor.length());
+      }
+      return true;
+    } catch (InvalidCheckpointException e) {
+      assertThat(e.getMessage()).doesNotContain("\n").hasSizeLessThan(600);
+      return false;
+    }
+  }
+
+  private TorchFile open(byte[] content) throws IOException {
+    Path file = folder.resolve(opened.size() + ".pth");
+    opened.add(TorchFile.open(Files.write(file, content)));
+    return opened.get(opened.size() - 1);
+  }
+
+  private static byte[] ascii(String text) {
+    return text.getBytes(StandardCharsets.US_ASCII);
+  }
+}
