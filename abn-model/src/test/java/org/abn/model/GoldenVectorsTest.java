@@ -129,7 +129,7 @@ class GoldenVectorsTest {
   }
 
   /** Of a network's branches, before the softmax or sigmoid, and its attention map. */
-  private record Outputs(
+  record Outputs(
       ComputationGraph network, Map<String, INDArray> activations, double tolerance) {
 
     void assertAre(JsonNode due) {

@@ -2,6 +2,7 @@ package org.abn.model.abn;
 
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.abn.model.backbone.AttentionTop;
 import org.abn.model.backbone.Backbone;
 import org.abn.model.backbone.FeatureMap;
@@ -9,6 +10,7 @@ import org.abn.model.backbone.FeatureVector;
 import org.abn.model.backbone.GraphScope;
 import org.abn.model.layer.AttentionMechanism;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import org.deeplearning4j.nn.conf.graph.LayerVertex;
 
 /**
  * An attention branch network and what the paper compares it with, put together (Fukui et al. 2019,
@@ -99,5 +101,25 @@ public final class AttentionBranchNetwork {
    */
   public static String logits(ComputationGraphConfiguration network, String output) {
     return network.getVertexInputs().get(output).get(0);
+  }
+
+  /**
+   * Tells the vertices of a network whose parameters a classifier without attention, and of other
+   * classes, can give: feature extractor and perception branch without what classifies.
+   */
+  public static Predicate<String> backbone(ComputationGraphConfiguration network) {
+    String classifier = classifier(network);
+    return vertex ->
+        (vertex.startsWith(FEATURE_EXTRACTOR + "/") || vertex.startsWith(PERCEPTION_BRANCH + "/"))
+            && !vertex.equals(classifier);
+  }
+
+  /** The last vertex of the perception branch that is a layer. */
+  private static String classifier(ComputationGraphConfiguration network) {
+    String vertex = logits(network, PERCEPTION);
+    while (!(network.getVertices().get(vertex) instanceof LayerVertex)) {
+      vertex = network.getVertexInputs().get(vertex).get(0);
+    }
+    return vertex;
   }
 }

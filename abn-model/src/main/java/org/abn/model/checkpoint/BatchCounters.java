@@ -1,0 +1,70 @@
+package org.abn.model.checkpoint;
+
+import java.io.IOException;
+import java.util.Collection;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.abn.model.checkpoint.torch.InvalidCheckpointException;
+import org.abn.model.checkpoint.torch.Tensor;
+
+/**
+ * {@code num_batches_tracked}: each of PyTorch's batch norms counts the mini-batches it was trained
+ * on. Here the network as a whole does; PyTorch before 0.4.1 had no counters.
+ */
+final class BatchCounters {
+
+  private static final String LAST_BUT_COUNTER = ".running_var";
+  private static final String COUNTER = ".num_batches_tracked";
+
+  private BatchCounters() {}
+
+  static boolean isCounter(String name) {
+    return name.endsWith(COUNTER);
+  }
+
+  /** The counter that comes next in a state_dict, where a name is the last of a batch norm's. */
+  static Optional<String> behind(String name) {
+    return name.endsWith(LAST_BUT_COUNTER)
+        ? Optional.of(name.replace(LAST_BUT_COUNTER, COUNTER))
+        : Optional.empty();
+  }
+
+  /** The counters of all batch norms among tensors. */
+  static Stream<String> among(Collection<String> names) {
+    return names.stream().flatMap(name -> behind(name).stream());
+  }
+
+  /**
+   * Mini-batches that the first batch norm has counted.
+   *
+   * @param counters names; those that a checkpoint has must be whole numbers
+   * @return 0 where it has none
+   * @throws InvalidCheckpointException where one is not
+   */
+  static int steps(Stream<String> counters, Map<String, Tensor> found) throws IOException {
+    List<String> present = counters.filter(found::containsKey).toList();
+    for (String name : present) {
+      requireWholeNumber(name, found.get(name));
+    }
+    return present.isEmpty() ? 0 : steps(present.get(0), found.get(present.get(0)));
+  }
+
+  private static void requireWholeNumber(String name, Tensor counter) {
+    if (counter.length() != 1 || counter.type().isFloatingPoint()) {
+      throw new InvalidCheckpointException(
+          "tensor %s must be one whole number, cannot be: %d of %s"
+              .formatted(name, counter.length(), counter.type()));
+    }
+  }
+
+  private static int steps(String name, Tensor counter) throws IOException {
+    long steps = counter.integer();
+    if (steps < 0 || steps > Integer.MAX_VALUE) {
+      throw new InvalidCheckpointException(
+          "tensor %s must be in [0, %d], cannot be: %d".formatted(name, Integer.MAX_VALUE, steps));
+    }
+    return (int) steps;
+  }
+}

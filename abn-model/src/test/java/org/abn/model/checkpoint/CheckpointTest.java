@@ -1,0 +1,264 @@
+package org.abn.model.checkpoint;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Consumer;
+import org.abn.model.Images;
+import org.abn.model.Network;
+import org.abn.model.Sgd;
+import org.abn.model.abn.AttentionBranchNetwork;
+import org.abn.model.checkpoint.torch.InvalidCheckpointException;
+import org.abn.model.checkpoint.torch.TorchWriter;
+import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
+import org.deeplearning4j.nn.conf.layers.OutputLayer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+class CheckpointTest {
+
+  @TempDir private Path folder;
+
+  @ParameterizedTest
+  @ValueSource(strings = {"resnet8", "abn-resnet8", "abn-resnet44"})
+  void givesBackWhatWasWritten(String name) throws IOException {
+    ComputationGraph network = network(name, 5, 1);
+    network.getConfiguration().setIterationCount(1234);
+    ComputationGraph other = network(name, 5, 2);
+    assertThat(other.params()).isNotEqualTo(network.params());
+    Imported imported = read(write(network), other);
+    assertThat(other.params()).isEqualTo(network.params());
+    assertThat(other.getConfiguration().getIterationCount()).isEqualTo(1234);
+    assertThat(imported.values()).isEqualTo(network.numParams());
+    assertThat(imported.momentum()).isFalse();
+    assertThat(write(other)).hasSameBinaryContentAs(write(network));
+  }
+
+  @Test
+  void takesTensorsInAnyOrderAndWithoutCounters() throws IOException {
+    ComputationGraph network = network("abn-resnet8", 5, 1);
+    network.getConfiguration().setIterationCount(9);
+    Map<String, INDArray> tensors = tensors(network);
+    List<String> names = new ArrayList<>(tensors.keySet());
+    Collections.reverse(names);
+    names.forEach(name -> tensors.put(name, tensors.remove(name)));
+    tensors.keySet().removeIf(BatchCounters::isCounter);
+    ComputationGraph other = network("abn-resnet8", 5, 2);
+    read(write(tensors), other);
+    assertThat(other.params()).isEqualTo(network.params());
+    assertThat(other.getConfiguration().getIterationCount()).isZero();
+  }
+
+  @Test
+  void removesThePrefixOfDataParallelWhereEveryNameHasIt() throws IOException {
+    ComputationGraph network = network("resnet8", 5, 1);
+    Map<String, INDArray> parallel = new LinkedHashMap<>();
+    tensors(network).forEach((name, tensor) -> parallel.put("module." + name, tensor));
+    ComputationGraph other = network("resnet8", 5, 2);
+    read(write(parallel), other);
+    assertThat(other.params()).isEqualTo(network.params());
+    parallel.put("fc.bias", parallel.remove("module.fc.bias"));
+    refuses(
+        parallel, "tensor conv1.weight is missing, expected shape [16, 3, 3, 3] (and 100 more)");
+  }
+
+  @Test
+  void refusesATensorThatIsMissing() throws IOException {
+    refuses(
+        changed(tensors -> tensors.remove("layer1.0.bn2.running_mean")),
+        "tensor layer1.0.bn2.running_mean is missing, expected shape [16]");
+  }
+
+  @Test
+  void refusesATensorThatIsNoneOfTheNetworks() throws IOException {
+    refuses(
+        changed(tensors -> tensors.put("layer4.weight", Nd4j.zeros(DataType.FLOAT, 2, 3))),
+        "tensor layer4.weight is none of the network's, found shape [2, 3]");
+  }
+
+  @Test
+  void refusesATensorOfAnotherShape() throws IOException {
+    refuses(
+        changed(tensors -> tensors.put("fc.weight", tensors.get("fc.weight").reshape(64, 5))),
+        "tensor fc.weight has shape [64, 5], expected [5, 64]");
+  }
+
+  @Test
+  void refusesAWeightOfWholeNumbers() throws IOException {
+    refuses(
+        changed(tensors -> tensors.put("fc.bias", Nd4j.zeros(DataType.INT64, 5))),
+        "tensor fc.bias is of int64, expected floating point");
+  }
+
+  @Test
+  void refusesCountersThatCountNothing() throws IOException {
+    String counter = "layer1.0.bn1.num_batches_tracked";
+    refuses(
+        changed(tensors -> tensors.put(counter, Nd4j.zeros(DataType.INT64, 2))),
+        "tensor " + counter + " must be one whole number, cannot be: 2 of int64");
+    refuses(
+        changed(tensors -> tensors.put("bn1.num_batches_tracked", Nd4j.scalar(-1L))),
+        "tensor bn1.num_batches_tracked must be in [0, 2147483647], cannot be: -1");
+  }
+
+  @Test
+  void saysHowManyMoreDoNotFit() throws IOException {
+    Map<String, INDArray> tensors = tensors(network("resnet8", 7, 1));
+    tensors.remove("conv1.weight");
+    refuses(tensors, "tensor conv1.weight is missing, expected shape [16, 3, 3, 3] (and 2 more)");
+  }
+
+  @Test
+  void leavesANetworkAloneThatTheTensorsDoNotFit() throws IOException {
+    ComputationGraph network = network("resnet8", 5, 1);
+    INDArray before = network.params().dup();
+    Path file = write(network("resnet8", 7, 2));
+    assertThatThrownBy(() -> read(file, network)).isInstanceOf(InvalidCheckpointException.class);
+    assertThat(network.params()).isEqualTo(before);
+  }
+
+  @Test
+  void tellsTheNumberOfClasses() throws IOException {
+    try (Checkpoint checkpoint = Checkpoint.open(write(network("abn-resnet8", 7, 1)))) {
+      assertThat(checkpoint.classes()).hasValue(7);
+    }
+    Path headless = write(changed(tensors -> tensors.remove("fc.bias")));
+    try (Checkpoint checkpoint = Checkpoint.open(headless)) {
+      assertThat(checkpoint.classes()).isEmpty();
+    }
+  }
+
+  @Test
+  void initialisesABackboneFromAClassifierOfOtherClasses() throws IOException {
+    ComputationGraph source = network("resnet8", 7, 1);
+    source.getConfiguration().setIterationCount(9);
+    ComputationGraph network = network("abn-resnet8", 5, 2);
+    Map<String, INDArray> before = copies(network);
+    try (Checkpoint checkpoint = Checkpoint.open(write(source))) {
+      Imported imported = checkpoint.backboneInto(network);
+      long backbone = source.numParams() - 7 * 65; // the classifier's weights and biases
+      assertThat(imported.values()).isEqualTo(backbone);
+    }
+    Map<String, INDArray> given = NetworkTensors.of(source, AttentionBranchNetwork::isBackbone);
+    tensors(network)
+        .forEach(
+            (name, array) ->
+                assertThat(array).as(name).isEqualTo(given.getOrDefault(name, before.get(name))));
+    assertThat(network.getConfiguration().getIterationCount()).isZero();
+  }
+
+  @Test
+  void initialisesABackboneFromAnAttentionBranchNetwork() throws IOException {
+    ComputationGraph network = network("abn-resnet8", 5, 2);
+    try (Checkpoint checkpoint = Checkpoint.open(write(network("abn-resnet8", 7, 1)))) {
+      checkpoint.backboneInto(network);
+    }
+    assertThat(tensors(network).get("conv1.weight"))
+        .isEqualTo(tensors(network("resnet8", 7, 1)).get("conv1.weight"));
+  }
+
+  @Test
+  void refusesABackboneOfAnotherDepth() throws IOException {
+    ComputationGraph network = network("abn-resnet14", 5, 2);
+    try (Checkpoint checkpoint = Checkpoint.open(write(network("resnet8", 7, 1)))) {
+      assertThatThrownBy(() -> checkpoint.backboneInto(network))
+          .isInstanceOf(InvalidCheckpointException.class)
+          .hasMessageStartingWith("tensor layer1.1.conv1.weight is missing");
+    }
+  }
+
+  @Test
+  void refusesToWriteNetworksOfOtherLayers() {
+    var layer = new OutputLayer.Builder().nIn(2).nOut(2).build();
+    var graph = new NeuralNetConfiguration.Builder().graphBuilder().addInputs("in");
+    graph.addLayer("out", layer, "in").setOutputs("out");
+    var network = new ComputationGraph(graph.build());
+    network.init();
+    assertThatThrownBy(() -> Checkpoint.write(network, OutputStream.nullOutputStream()))
+        .isInstanceOf(InvalidCheckpointException.class)
+        .hasMessageStartingWith("vertex out has a parameter W, expected one of [");
+  }
+
+  private Map<String, INDArray> changed(Consumer<Map<String, INDArray>> change) {
+    Map<String, INDArray> tensors = tensors(network("resnet8", 5, 1));
+    change.accept(tensors);
+    return tensors;
+  }
+
+  private void refuses(Map<String, INDArray> tensors, String message) throws IOException {
+    Path file = write(tensors);
+    ComputationGraph network = network("resnet8", 5, 2);
+    assertThatThrownBy(() -> read(file, network))
+        .isInstanceOf(InvalidCheckpointException.class)
+        .hasMessage(message);
+  }
+
+  private static Imported read(Path file, ComputationGraph network) throws IOException {
+    try (Checkpoint checkpoint = Checkpoint.open(file)) {
+      return checkpoint.into(network);
+    }
+  }
+
+  private Path write(ComputationGraph network) throws IOException {
+    Path file = Files.createTempFile(folder, "", ".pth");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      Checkpoint.write(network, out);
+    }
+    return file;
+  }
+
+  private Path write(Map<String, INDArray> tensors) throws IOException {
+    Path file = Files.createTempFile(folder, "", ".pth");
+    try (OutputStream out = Files.newOutputStream(file)) {
+      TorchWriter.write(tensors, out);
+    }
+    return file;
+  }
+
+  private static Map<String, INDArray> tensors(ComputationGraph network) {
+    Map<String, INDArray> tensors = new LinkedHashMap<>();
+    INDArray steps = Nd4j.scalar((long) network.getConfiguration().getIterationCount());
+    NetworkTensors.of(network, vertex -> true)
+        .forEach(
+            (name, array) -> {
+              tensors.put(name, array);
+              BatchCounters.behind(name).ifPresent(counter -> tensors.put(counter, steps));
+            });
+    return tensors;
+  }
+
+  private static Map<String, INDArray> copies(ComputationGraph network) {
+    Map<String, INDArray> copies = tensors(network);
+    copies.replaceAll((name, array) -> array.dup());
+    return copies;
+  }
+
+  private static ComputationGraph network(String name, int classes, long seed) {
+    var network =
+        new ComputationGraph(
+            Network.named(name)
+                .configuration(
+                    new Images(8, 8, 3),
+                    classes,
+                    Sgd.constant(0.1, 0.9, 1e-4),
+                    seed,
+                    DataType.FLOAT));
+    network.init();
+    return network;
+  }
+}
