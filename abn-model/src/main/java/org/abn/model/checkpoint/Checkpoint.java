@@ -74,6 +74,7 @@ public final class Checkpoint implements Closeable {
     return Stream.of("fc.bias", "classifier.bias")
         .flatMap(name -> Stream.ofNullable(tensors().get(name)))
         .mapToInt(bias -> (int) bias.length())
+        .filter(length -> length > 0)
         .findFirst();
   }
 

@@ -21,9 +21,6 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public record Workload(Network network, int classes, int batch, Layers layers) {
 
-  /** The images that the networks of today are for. */
-  private static final Images IMAGES = new Images(32, 32, 3);
-
   private static final Sgd SGD = Sgd.constant(0.01, 0.9, 1e-4);
   private static final long SEED = 1;
 
@@ -34,14 +31,15 @@ public record Workload(Network network, int classes, int batch, Layers layers) {
 
   /** The network with new parameters. */
   ComputationGraph newNetwork() {
+    Images images = network.input();
     return layers.newNetwork(
-        network.configuration(IMAGES, classes, SGD, SEED, DataType.FLOAT), IMAGES, SGD);
+        network.configuration(images, classes, SGD, SEED, DataType.FLOAT), images, SGD);
   }
 
   /** A mini-batch; its labels once for each output. */
   MultiDataSet newBatch(ComputationGraph graph) {
     Nd4j.getRandom().setSeed(SEED);
-    INDArray images = Nd4j.randn(DataType.FLOAT, layers.inputShape(batch, IMAGES));
+    INDArray images = Nd4j.randn(DataType.FLOAT, layers.inputShape(batch, network.input()));
     INDArray labels = Nd4j.zeros(DataType.FLOAT, batch, classes);
     var random = new Random(SEED);
     for (int i = 0; i < batch; i++) {

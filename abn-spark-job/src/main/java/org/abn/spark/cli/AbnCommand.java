@@ -24,6 +24,8 @@ import picocli.CommandLine.Spec;
       DemoCommand.class,
       ShardCommand.class,
       TrainCommand.class,
+      ImportCheckpointCommand.class,
+      ExportCheckpointCommand.class,
       BenchCommand.class,
       NetworksCommand.class,
       SummaryCommand.class

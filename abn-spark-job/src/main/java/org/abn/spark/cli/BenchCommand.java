@@ -1,11 +1,11 @@
 package org.abn.spark.cli;
 
 import java.util.concurrent.Callable;
-import org.abn.model.Network;
 import org.abn.spark.action.BenchAction;
 import org.abn.spark.bench.Layers;
 import org.abn.spark.bench.Workload;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -17,12 +17,7 @@ import picocli.CommandLine.Spec;
 final class BenchCommand implements Callable<Integer>, WithoutSpark {
   @Spec private CommandSpec spec;
 
-  @Option(
-      names = "--network",
-      required = true,
-      paramLabel = "NAME",
-      description = "such as abn-resnet20")
-  private String network;
+  @Mixin private NetworkOption network;
 
   @Option(
       names = "--classes",
@@ -63,21 +58,13 @@ final class BenchCommand implements Callable<Integer>, WithoutSpark {
   public Integer call() {
     var workload =
         new Workload(
-            network(),
+            network.value(),
             atLeast1("--classes", classes),
             atLeast1("--batch", batch),
             stock ? Layers.STOCK : Layers.OURS);
     new BenchAction(workload, atLeast1("--steps", steps), atLeast1("--threads", threads), profiled)
         .run(spec.commandLine().getOut());
     return ExitStatus.DONE;
-  }
-
-  private Network network() {
-    try {
-      return Network.named(network);
-    } catch (IllegalArgumentException e) {
-      throw new ParameterException(spec.commandLine(), "--network: " + e.getMessage(), e);
-    }
   }
 
   private int atLeast1(String option, int value) {

@@ -1,9 +1,7 @@
 package org.abn.spark.results;
 
-import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Optional;
@@ -16,7 +14,6 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.util.ModelSerializer;
 
 /**
  * The checkpoints of a run: {@code epoch-0007/} with the model in DL4J's own format, the state and
@@ -50,7 +47,7 @@ public final class Checkpoints {
     String name = "epoch-%04d".formatted(state.epoch());
     Path unfinished = new Path(directory, "." + name + ".writing");
     storage().delete(unfinished, true);
-    files.write(new Path(unfinished, MODEL), out -> writeModel(network, out));
+    files.write(new Path(unfinished, MODEL), out -> ModelFile.write(network, out));
     files.writeJson(new Path(unfinished, STATE), state);
     files.writeText(
         new Path(unfinished, CHECKSUMS), line(unfinished, MODEL) + line(unfinished, STATE));
@@ -60,12 +57,6 @@ public final class Checkpoints {
     }
     files.writeText(new Path(directory, "latest"), name + "\n");
     files.writeText(new Path(directory, "best"), "epoch-%04d%n".formatted(best(state)));
-  }
-
-  private static void writeModel(ComputationGraph network, OutputStream out) throws IOException {
-    boolean withMomentum = true;
-    // ModelSerializer closes the stream that it is given.
-    ModelSerializer.writeModel(network, new Unclosed(out), withMomentum);
   }
 
   private static int best(CheckpointState state) {
@@ -108,7 +99,7 @@ public final class Checkpoints {
     }
     CheckpointState state = files.readJson(new Path(checkpoint, STATE), CheckpointState.class);
     try (InputStream in = storage().open(new Path(checkpoint, MODEL))) {
-      ComputationGraph network = ModelSerializer.restoreComputationGraph(in, true);
+      ComputationGraph network = ModelFile.read(in);
       new Clock(state.epoch(), state.step()).into(network);
       requireSame(checkpoint, network, state);
       return new Checkpoint(network, state);
@@ -134,21 +125,5 @@ public final class Checkpoints {
 
   private FileSystem storage() {
     return files.storage();
-  }
-
-  private static final class Unclosed extends FilterOutputStream {
-    Unclosed(OutputStream out) {
-      super(out);
-    }
-
-    @Override
-    public void write(byte[] bytes, int from, int length) throws IOException {
-      out.write(bytes, from, length);
-    }
-
-    @Override
-    public void close() throws IOException {
-      flush();
-    }
   }
 }

@@ -44,18 +44,16 @@ final class RunFiles {
     return storage;
   }
 
-  /** Writes bytes to a stream. */
-  @FunctionalInterface
-  interface Content {
-    void writeTo(OutputStream out) throws IOException;
-  }
-
-  void write(Path file, Content content) throws IOException {
+  void write(Path file, FileContent content) throws IOException {
     Path unfinished = new Path(file.getParent(), "." + file.getName() + ".writing");
-    try (OutputStream out = storage.create(unfinished, true)) {
-      content.writeTo(out);
+    try {
+      try (OutputStream out = storage.create(unfinished, true)) {
+        content.writeTo(out);
+      }
+      replace(unfinished, file);
+    } finally {
+      storage.delete(unfinished, false);
     }
-    replace(unfinished, file);
   }
 
   void writeText(Path file, String text) throws IOException {

@@ -7,14 +7,19 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.OptionalInt;
 import org.abn.data.InvalidDataException;
 import org.abn.data.record.Split;
 import org.abn.data.shard.Manifest;
+import org.abn.model.Network;
 import org.abn.spark.experiment.InvalidConfigurationException;
+import org.abn.spark.results.ModelFile;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -24,6 +29,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Shard, train and resume on a real HDFS cluster of one machine. */
 @Tag("spark")
@@ -98,6 +104,31 @@ class HdfsTest {
         .isInstanceOf(InvalidDataException.class)
         .hasMessageContaining("train.seed is 6 here, 5 there");
     assertThat(text("/other/run.json")).isEqualTo(before);
+  }
+
+  @Test
+  void checkpointsOfPyTorchComeAndGo() throws IOException {
+    train("/trained", 1);
+    var console = new StringWriter();
+    String model = "/trained/checkpoints/epoch-0001/model.zip";
+    new ExportCheckpointAction(uri(model), uri("/pytorch/net.pth")).run(new PrintWriter(console));
+    new ImportCheckpointAction(
+            uri("/pytorch/net.pth"),
+            Network.named("abn-resnet8"),
+            OptionalInt.empty(),
+            false,
+            1,
+            uri("/imported/model.zip"))
+        .run(new PrintWriter(console));
+    assertThat(console.toString()).contains("abn-resnet8 of 10 classes from hdfs://");
+    assertThat(parameters("/imported/model.zip")).isEqualTo(parameters(model));
+    assertThat(names("/pytorch")).containsExactly("net.pth");
+  }
+
+  private static INDArray parameters(String model) throws IOException {
+    try (InputStream in = storage.open(path(model))) {
+      return ModelFile.read(in).params();
+    }
   }
 
   @Test

@@ -21,7 +21,8 @@ class CommandLineTest {
           .setColorScheme(CommandLine.Help.defaultColorScheme(CommandLine.Help.Ansi.OFF));
 
   @ParameterizedTest
-  @ValueSource(strings = {"demo", "shard", "train", "bench"})
+  @ValueSource(
+      strings = {"demo", "shard", "train", "import-checkpoint", "export-checkpoint", "bench"})
   void everyCommandHasHelp(String command) {
     assertThat(Usage.answer(line, command, "--help")).isEqualTo(ExitStatus.DONE);
     assertThat(out.toString()).startsWith("Usage: submit.sh " + command);
@@ -31,7 +32,8 @@ class CommandLineTest {
   @Test
   void helpNamesEveryCommand() {
     assertThat(Usage.answer(line, "--help")).isEqualTo(ExitStatus.DONE);
-    assertThat(out.toString()).contains("demo ", "shard ", "train ", "bench ");
+    assertThat(out.toString())
+        .contains("demo ", "shard ", "train ", "import-checkpoint", "export-checkpoint", "bench ");
   }
 
   @Test

@@ -1,0 +1,102 @@
+package org.abn.spark.action;
+
+import static java.util.stream.Collectors.joining;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.OptionalInt;
+import org.abn.data.InvalidDataException;
+import org.abn.model.Network;
+import org.abn.model.Sgd;
+import org.abn.model.checkpoint.Checkpoint;
+import org.abn.model.checkpoint.Imported;
+import org.abn.model.checkpoint.torch.ElementType;
+import org.abn.model.checkpoint.torch.InvalidCheckpointException;
+import org.abn.spark.results.ModelFile;
+import org.abn.spark.results.NewFile;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.nd4j.linalg.api.buffer.DataType;
+
+/**
+ * Makes a model of DL4J's own format from a PyTorch checkpoint, in this process and without Spark.
+ *
+ * @param file URI of the checkpoint
+ * @param network that it is of, or whose backbone
+ * @param classes empty where the checkpoint's classifier is to tell
+ * @param backboneOnly whether classifier and attention branch start anew
+ * @param seed of what starts anew
+ * @param out URI of the model to be
+ */
+public record ImportCheckpointAction(
+    String file,
+    Network network,
+    OptionalInt classes,
+    boolean backboneOnly,
+    long seed,
+    String out) {
+
+  /** How the authors train on CIFAR; a program that trains the model further may set its own. */
+  private static final Sgd SGD = Sgd.constant(0.1, 0.9, 1e-4);
+
+  /**
+   * Runs the command; prints what was taken and what is new.
+   *
+   * @throws InvalidDataException where the checkpoint or the target is at fault; nothing is left
+   *     behind
+   */
+  public void run(PrintWriter console) throws IOException {
+    var hadoop = new Configuration();
+    NewFile target = NewFile.at(hadoop, new Path(out));
+    try (LocalFile local = LocalFile.of(hadoop, new Path(file));
+        Checkpoint checkpoint = Checkpoint.open(local.path())) {
+      int due = classes.orElseGet(() -> classesOf(checkpoint));
+      ComputationGraph graph = newNetwork(due);
+      Imported imported = backboneOnly ? checkpoint.backboneInto(graph) : checkpoint.into(graph);
+      target.write(stream -> ModelFile.write(graph, stream));
+      console.printf("%s: %s of %d classes from %s%n", out, network.name(), due, file);
+      report(console, imported, checkpoint.wasParallel());
+    } catch (InvalidCheckpointException e) {
+      throw new InvalidDataException(file + ": " + e.getMessage(), e);
+    }
+  }
+
+  private static int classesOf(Checkpoint checkpoint) {
+    return checkpoint
+        .classes()
+        .orElseThrow(
+            () ->
+                new InvalidCheckpointException(
+                    "has no fc.bias or classifier.bias whose length is the number of classes:"
+                        + " give --classes"));
+  }
+
+  private ComputationGraph newNetwork(int due) {
+    var graph =
+        new ComputationGraph(
+            network.configuration(network.input(), due, SGD, seed, DataType.FLOAT));
+    graph.init();
+    return graph;
+  }
+
+  private void report(PrintWriter console, Imported imported, boolean wasParallel) {
+    console.printf(
+        "tensors: %d of %s with %,d values%s%n",
+        imported.tensors(),
+        imported.types().stream().map(ElementType::toString).sorted().collect(joining(" and ")),
+        imported.values(),
+        wasParallel ? ", the prefix module. removed from their names" : "");
+    if (backboneOnly) {
+      console.printf(
+          "new, from seed %d: classifier%s; momentum is zero%n",
+          seed, network.hasAttention() ? " and attention branch" : "");
+    } else {
+      console.println(
+          imported.momentum()
+              ? "momentum: that of the checkpoint's optimizer"
+              : "momentum: zero, the checkpoint has none for every tensor");
+    }
+    console.flush();
+  }
+}

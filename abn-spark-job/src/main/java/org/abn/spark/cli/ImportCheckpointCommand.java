@@ -1,0 +1,78 @@
+package org.abn.spark.cli;
+
+import java.util.OptionalInt;
+import java.util.concurrent.Callable;
+import org.abn.spark.action.ImportCheckpointAction;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "import-checkpoint",
+    description = "Makes a model.zip of DL4J's own format from a PyTorch checkpoint.")
+final class ImportCheckpointCommand implements Callable<Integer>, WithoutSpark {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "FILE",
+      description = "what torch.save wrote of a state_dict, or of a dict that has one")
+  private String file;
+
+  @Mixin private NetworkOption network;
+
+  @Option(
+      names = "--classes",
+      paramLabel = "N",
+      description = "number of classes (default: that of the checkpoint's classifier)")
+  private Integer classes;
+
+  @Option(
+      names = "--backbone-only",
+      description =
+          "takes feature extractor and perception branch from any image classifier's checkpoint;"
+              + " attention branch and classifier are new")
+  private boolean backboneOnly;
+
+  @Option(
+      names = "--seed",
+      paramLabel = "N",
+      defaultValue = "1",
+      description = "of what is new (default: ${DEFAULT-VALUE})")
+  private long seed;
+
+  @Option(
+      names = "--out",
+      required = true,
+      paramLabel = "MODEL.zip",
+      description = "the file to be")
+  private String out;
+
+  @Override
+  public Integer call() throws Exception {
+    new ImportCheckpointAction(file, network.value(), classes(), backboneOnly, seed, out)
+        .run(spec.commandLine().getOut());
+    return ExitStatus.DONE;
+  }
+
+  private OptionalInt classes() {
+    if (classes == null) {
+      return notKnown();
+    }
+    if (classes < 1) {
+      throw new ParameterException(
+          spec.commandLine(), "--classes must be at least 1, cannot be: " + classes);
+    }
+    return OptionalInt.of(classes);
+  }
+
+  private OptionalInt notKnown() {
+    if (backboneOnly) {
+      throw new ParameterException(spec.commandLine(), "--backbone-only needs --classes too");
+    }
+    return OptionalInt.empty();
+  }
+}

@@ -1,0 +1,147 @@
+package org.abn.spark.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Stream;
+import org.abn.model.Network;
+import org.abn.model.Sgd;
+import org.abn.model.checkpoint.Checkpoint;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.nd4j.linalg.api.buffer.DataType;
+import picocli.CommandLine;
+
+class CheckpointCommandsTest {
+
+  @TempDir private Path folder;
+
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+  private final ComputationGraph network = network("abn-resnet8", 5);
+
+  @BeforeEach
+  void write() throws IOException {
+    network.getConfiguration().setIterationCount(70);
+    write(network, "net.pth.tar");
+  }
+
+  @Test
+  void importsAModelThatAnyProgramOfDl4jsRestores() throws IOException {
+    assertThat(run("import-checkpoint net.pth.tar --network abn-resnet8 --out new/sub/model.zip"))
+        .isEqualTo(ExitStatus.DONE);
+    ComputationGraph restored = restore("new/sub/model.zip");
+    assertThat(restored.params()).isEqualTo(network.params());
+    assertThat(restored.getUpdater(true).getUpdaterStateViewArray().length())
+        .isEqualTo(network.numParams());
+    assertThat(restored.getConfiguration().getIterationCount()).isEqualTo(70);
+    assertThat(out.toString())
+        .contains("new/sub/model.zip: abn-resnet8 of 5 classes from ")
+        .contains("tensors: %d of float32 with ".formatted(network.paramTable().size()))
+        .contains("momentum: zero, the checkpoint has none for every tensor");
+  }
+
+  @Test
+  void exportsWhatItImported() throws IOException {
+    run("import-checkpoint net.pth.tar --network abn-resnet8 --out model.zip");
+    assertThat(run("export-checkpoint model.zip --out back.pth")).isEqualTo(ExitStatus.DONE);
+    assertThat(folder.resolve("back.pth")).hasSameBinaryContentAs(folder.resolve("net.pth.tar"));
+  }
+
+  @Test
+  void importsABackbone() throws IOException {
+    write(network("resnet8", 1000), "image-net.pth");
+    String command = "import-checkpoint image-net.pth --network abn-resnet8 --out a.zip";
+    assertThat(run(command + " --backbone-only --classes 7 --seed 3")).isEqualTo(ExitStatus.DONE);
+    assertThat(out.toString())
+        .contains("a.zip: abn-resnet8 of 7 classes from ")
+        .contains("new, from seed 3: classifier and attention branch; momentum is zero");
+    assertThat(restore("a.zip").getParam("perception_branch/fc_bias").length()).isEqualTo(7);
+  }
+
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          import-checkpoint no.pth --network resnet8 --out a.zip         | no.pth: cannot be opened
+          import-checkpoint junk --network resnet8 --out a.zip           | junk: is no PyTorch checkpoint
+          import-checkpoint sub --network resnet8 --out a.zip            | sub: is a directory, expected a file
+          import-checkpoint net.pth.tar --network resnet8 --out a.zip    | is none of the network's
+          import-checkpoint net.pth.tar --network abn-resnet14 --out a.z | is missing, expected shape
+          import-checkpoint net.pth.tar --network vgg --out a.zip        | --network: no network is named "vgg"
+          import-checkpoint net.pth.tar --network abn-resnet8 --out junk | junk: is there already, choose another
+          import-checkpoint net.pth.tar --network abn-resnet8 --out sub  | sub: is there already, choose another
+          import-checkpoint net.pth.tar --network abn-resnet8 --out junk/a.zip | junk/a.zip: cannot be written
+          import-checkpoint net.pth.tar --network abn-resnet8 --out a.zip --classes 0 | must be at least 1
+          import-checkpoint net.pth.tar --network abn-resnet8 --out a.zip --backbone-only | --backbone-only needs --classes
+          export-checkpoint junk --out a.pth                             | junk: is no network that DL4J wrote
+          export-checkpoint net.pth.tar --out a.pth                      | net.pth.tar: is no network that DL4J wrote
+          export-checkpoint no.zip --out a.pth                           | no.zip: cannot be opened
+          """)
+  void leavesNothingButOneLineWhereTheInputIsAtFault(String command, String message)
+      throws IOException {
+    Files.writeString(folder.resolve("junk"), "hello, world");
+    Files.createDirectory(folder.resolve("sub"));
+    assertThat(run(command)).isEqualTo(ExitStatus.INPUT);
+    assertThat(err.toString()).contains(message).hasLineCount(1);
+    assertThat(out.toString()).isEmpty();
+    try (Stream<Path> left = Files.list(folder)) {
+      assertThat(left.map(file -> file.getFileName().toString()))
+          .containsExactlyInAnyOrder("net.pth.tar", "junk", "sub");
+    }
+  }
+
+  @Test
+  void needsNoSpark() {
+    CommandLine line = AbnCommand.line();
+    assertThat(Usage.answer(line, "export-checkpoint", "a.zip", "--out", "b.pth"))
+        .isEqualTo(ExitStatus.PLAIN);
+    assertThat(Usage.answer(line, "import-checkpoint", "a", "--network", "resnet8", "--out", "b"))
+        .isEqualTo(ExitStatus.PLAIN);
+  }
+
+  /** Runs a command whose files are in the folder. */
+  private int run(String command) {
+    List<String> words = new ArrayList<>(List.of(command.split(" ", -1)));
+    words.set(1, folder.resolve(words.get(1)).toString());
+    int file = words.indexOf("--out") + 1;
+    words.set(file, folder.resolve(words.get(file)).toString());
+    return AbnCommand.line()
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(words.toArray(String[]::new));
+  }
+
+  private ComputationGraph restore(String model) throws IOException {
+    return ModelSerializer.restoreComputationGraph(folder.resolve(model).toFile(), true);
+  }
+
+  private void write(ComputationGraph graph, String name) throws IOException {
+    try (OutputStream file = Files.newOutputStream(folder.resolve(name))) {
+      Checkpoint.write(graph, file);
+    }
+  }
+
+  private static ComputationGraph network(String name, int classes) {
+    Network definition = Network.named(name);
+    var graph =
+        new ComputationGraph(
+            definition.configuration(
+                definition.input(), classes, Sgd.constant(0.1, 0.9, 0), 1, DataType.FLOAT));
+    graph.init();
+    return graph;
+  }
+}
