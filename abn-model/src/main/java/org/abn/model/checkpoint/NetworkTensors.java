@@ -40,7 +40,7 @@ final class NetworkTensors {
   }
 
   /** Module, what is before the parameter's last dot, and PyTorch's name for what is behind. */
-  private static String name(String vertex, String parameter) {
+  static String name(String vertex, String parameter) {
     String module = vertex.substring(vertex.indexOf('/') + 1);
     int last = parameter.lastIndexOf('.') + 1;
     String name = NAMES.get(parameter.substring(last));

@@ -7,6 +7,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.zip.CRC32;
 import java.util.zip.CheckedInputStream;
@@ -30,7 +31,7 @@ final class StoredZip implements Closeable {
     try {
       return new StoredZip(new ZipFile(file.toFile()));
     } catch (EOFException | ZipException e) {
-      throw new InvalidCheckpointException("is a damaged zip archive: " + e.getMessage(), e);
+      throw new InvalidCheckpointException("is a damaged zip archive: " + reason(e), e);
     }
   }
 
@@ -84,8 +85,12 @@ final class StoredZip implements Closeable {
       in.transferTo(OutputStream.nullOutputStream());
       return in.getChecksum().getValue();
     } catch (EOFException | ZipException e) {
-      throw new InvalidCheckpointException(entry + ": is damaged: " + e.getMessage(), e);
+      throw new InvalidCheckpointException(entry + ": is damaged: " + reason(e), e);
     }
+  }
+
+  private static String reason(IOException e) {
+    return Objects.requireNonNullElse(e.getMessage(), "it ends too early");
   }
 
   @Override
