@@ -121,11 +121,6 @@ public record Network(
     return kind.hasAttention();
   }
 
-  /** The images that the network is made for. */
-  public Images input() {
-    return new Images(32, 32, 3);
-  }
-
   /**
    * The DL4J configuration: input {@code [N, H, W, C]} channel-last; outputs are class
    * probabilities {@code [N, K]}, of the attention branch (where there is one) and of the

@@ -129,8 +129,7 @@ class GoldenVectorsTest {
   }
 
   /** Of a network's branches, before the softmax or sigmoid, and its attention map. */
-  record Outputs(
-      ComputationGraph network, Map<String, INDArray> activations, double tolerance) {
+  record Outputs(ComputationGraph network, Map<String, INDArray> activations, double tolerance) {
 
     void assertAre(JsonNode due) {
       ComputationGraphConfiguration configuration = network.getConfiguration();

@@ -2,12 +2,16 @@ package org.abn.model.checkpoint;
 
 import java.io.IOException;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.abn.model.checkpoint.torch.InvalidCheckpointException;
 import org.abn.model.checkpoint.torch.Tensor;
+import org.abn.model.layer.NativeLayer;
+import org.deeplearning4j.nn.api.Layer;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
  * {@code num_batches_tracked}: each of PyTorch's batch norms counts the mini-batches it was trained
@@ -22,6 +26,23 @@ final class BatchCounters {
 
   static boolean isCounter(String name) {
     return name.endsWith(COUNTER);
+  }
+
+  /** What the batch norms of a network have counted, by the counters' names. */
+  static Map<String, Long> of(ComputationGraph network) {
+    long steps = network.getConfiguration().getIterationCount();
+    Map<String, Long> counters = new HashMap<>();
+    for (Layer layer : network.getLayers()) {
+      if (layer.conf().getLayer() instanceof NativeLayer own) {
+        String vertex = own.getLayerName();
+        NetworkTensors.of(network, vertex::equals)
+            .keySet()
+            .forEach(
+                name ->
+                    behind(name).ifPresent(counter -> counters.put(counter, steps * own.passes())));
+      }
+    }
+    return counters;
   }
 
   /** The counter that comes next in a state_dict, where a name is the last of a batch norm's. */

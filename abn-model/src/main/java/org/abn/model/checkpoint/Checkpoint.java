@@ -7,10 +7,12 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.abn.model.abn.AttentionBranchNetwork;
@@ -26,6 +28,11 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /** A checkpoint of a network in PyTorch: its state_dict, and beside it the optimiser's state. */
 public final class Checkpoint implements Closeable {
+
+  /** What backbones call what classifies. */
+  private static final List<String> CLASSIFIERS = List.of("fc", "classifier", "classifier.6");
+
+  private static final Pattern TASK_BIAS = Pattern.compile("output_per\\.[0-9]+\\.bias");
 
   private final TorchFile file;
   private final StateDict stateDict;
@@ -53,13 +60,16 @@ public final class Checkpoint implements Closeable {
 
   /** Writes a network as a state_dict. */
   public static void write(ComputationGraph network, OutputStream out) throws IOException {
-    INDArray steps = Nd4j.scalar((long) network.getConfiguration().getIterationCount());
+    Map<String, Long> counters = BatchCounters.of(network);
     Map<String, INDArray> tensors = new LinkedHashMap<>();
     NetworkTensors.of(network, vertex -> true)
         .forEach(
             (name, array) -> {
               tensors.put(name, array.castTo(DataType.FLOAT));
-              BatchCounters.behind(name).ifPresent(counter -> tensors.put(counter, steps));
+              BatchCounters.behind(name)
+                  .ifPresent(
+                      counter ->
+                          tensors.put(counter, Nd4j.scalar(counters.get(counter).longValue())));
             });
     TorchWriter.write(tensors, out);
   }
@@ -69,12 +79,18 @@ public final class Checkpoint implements Closeable {
     return stateDict.wasParallel();
   }
 
-  /** How many classes the classifier tells apart; empty where there is no classifier. */
+  /**
+   * How many classes the classifier tells apart, or how many tasks have a head; empty where there
+   * is neither.
+   */
   public OptionalInt classes() {
-    return Stream.of("fc.bias", "classifier.bias")
-        .flatMap(name -> Stream.ofNullable(tensors().get(name)))
+    int heads = (int) tensors().keySet().stream().filter(TASK_BIAS.asMatchPredicate()).count();
+    if (heads > 0) {
+      return OptionalInt.of(heads);
+    }
+    return CLASSIFIERS.stream()
+        .flatMap(name -> Stream.ofNullable(tensors().get(name + ".bias")))
         .mapToInt(bias -> (int) bias.length())
-        .filter(length -> length > 0)
         .findFirst();
   }
 
@@ -106,6 +122,7 @@ public final class Checkpoint implements Closeable {
     Set<String> all = NetworkTensors.of(network, vertex -> true).keySet();
     Set<String> optional = BatchCounters.among(all).collect(Collectors.toCollection(HashSet::new));
     optional.addAll(all);
+    CLASSIFIERS.forEach(name -> optional.addAll(Set.of(name + ".weight", name + ".bias")));
     new ExpectedTensors(backbone, optional).requireIn(tensors());
     copy(backbone);
     return imported(backbone.keySet(), false);
@@ -124,7 +141,8 @@ public final class Checkpoint implements Closeable {
   /** Gives whether there is one. */
   private boolean copyMomentum(ComputationGraph network, Map<String, INDArray> arrays)
       throws IOException {
-    Map<String, Tensor> buffers = MomentumBuffers.of(file.content(), tensors());
+    Map<String, Tensor> buffers =
+        MomentumBuffers.of(file.content(), tensors(), NetworkTensors.idle(network));
     for (Map.Entry<String, Tensor> buffer : buffers.entrySet()) {
       INDArray array = arrays.get(buffer.getKey());
       NetworkTensors.momentum(network, array).assign(buffer.getValue().array());

@@ -1,11 +1,13 @@
 package org.abn.model.checkpoint;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.abn.model.checkpoint.pickle.Dict;
 import org.abn.model.checkpoint.torch.Tensor;
@@ -23,22 +25,27 @@ final class MomentumBuffers {
    *
    * @param saved the object that was saved
    * @param tensors its state_dict
+   * @param idle names of tensors that never had a gradient, and so need no buffer
    * @return buffers by the tensors' names; none at all where a tensor has none of its shape
    */
-  static Map<String, Tensor> of(Object saved, Map<String, Tensor> tensors) {
+  static Map<String, Tensor> of(Object saved, Map<String, Tensor> tensors, Set<String> idle) {
     Map<String, Tensor> trained = new LinkedHashMap<>(tensors);
     trained.keySet().removeIf(name -> !NetworkTensors.isTrained(name));
     Map<String, Tensor> buffers =
         saved instanceof Dict dict
-            ? dict.get("optimizer", Dict.class).map(o -> fitting(o, trained)).orElse(Map.of())
-            : Map.of();
+            ? dict.get("optimizer", Dict.class)
+                .map(o -> fitting(o, trained))
+                .orElse(new HashMap<>())
+            : new HashMap<>();
+    buffers.keySet().removeAll(idle);
+    trained.keySet().removeAll(idle);
     return buffers.size() == trained.size() ? buffers : Map.of();
   }
 
   private static Map<String, Tensor> fitting(Dict optimizer, Map<String, Tensor> trained) {
     List<?> numbers = parameters(optimizer).limit(trained.size() + 1L).toList();
     if (numbers.size() != trained.size()) {
-      return Map.of();
+      return new HashMap<>();
     }
     Iterator<?> number = numbers.iterator();
     Map<String, Tensor> buffers = new LinkedHashMap<>();

@@ -2,8 +2,11 @@ package org.abn.model.checkpoint;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Predicate;
 import org.abn.model.checkpoint.torch.InvalidCheckpointException;
+import org.abn.model.layer.IdleBatchNorm;
+import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
@@ -37,6 +40,15 @@ final class NetworkTensors {
       }
     }
     return arrays;
+  }
+
+  /** Names of the arrays that are there and serve nothing. */
+  static Set<String> idle(ComputationGraph network) {
+    return of(network, vertex -> isIdle(network.getLayer(vertex))).keySet();
+  }
+
+  private static boolean isIdle(Layer layer) {
+    return layer != null && layer.conf().getLayer() instanceof IdleBatchNorm;
   }
 
   /** Module, what is before the parameter's last dot, and PyTorch's name for what is behind. */

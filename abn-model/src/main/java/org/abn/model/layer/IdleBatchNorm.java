@@ -49,6 +49,11 @@ public final class IdleBatchNorm extends NativeLayer {
   }
 
   @Override
+  public int passes() {
+    return 0;
+  }
+
+  @Override
   public String description() {
     return "batch norm, not applied";
   }

@@ -40,6 +40,11 @@ public abstract class NativeLayer extends BaseLayer {
     return 0;
   }
 
+  /** How often a training step moves the layer's running statistics, if it has any. */
+  public int passes() {
+    return 1;
+  }
+
   /** Numbers that the optimiser moves. */
   public final long trainedParameters() {
     return parameters().stream().filter(Parameter::trained).mapToLong(Parameter::length).sum();

@@ -79,6 +79,11 @@ public final class SharedPerception extends NativeLayer {
     return tasks;
   }
 
+  @Override
+  public int passes() {
+    return tasks;
+  }
+
   int tasksAtATime() {
     return Math.min(tasks, tasksAtATime);
   }

@@ -154,12 +154,57 @@ class CheckpointTest {
       long backbone = source.numParams() - 7 * 65; // the classifier's weights and biases
       assertThat(imported.values()).isEqualTo(backbone);
     }
-    Map<String, INDArray> given = NetworkTensors.of(source, AttentionBranchNetwork::isBackbone);
+    Map<String, INDArray> given =
+        NetworkTensors.of(source, AttentionBranchNetwork.backbone(source.getConfiguration()));
     tensors(network)
         .forEach(
             (name, array) ->
                 assertThat(array).as(name).isEqualTo(given.getOrDefault(name, before.get(name))));
     assertThat(network.getConfiguration().getIterationCount()).isZero();
+  }
+
+  @Test
+  void initialisesAMultiTaskNetworkFromAnImageNetClassifier() throws IOException {
+    ComputationGraph source = network("imagenet-resnet18", 7, 1);
+    ComputationGraph network = network("abn-multitask-resnet18", 3, 2);
+    Map<String, INDArray> before = copies(network);
+    try (Checkpoint checkpoint = Checkpoint.open(write(source))) {
+      checkpoint.backboneInto(network);
+    }
+    Map<String, INDArray> given = tensors(source);
+    tensors(network)
+        .forEach(
+            (name, array) -> {
+              boolean anew = name.matches("(layer4_att|conv_att|output_per).*");
+              assertThat(array).as(name).isEqualTo(anew ? before.get(name) : given.get(name));
+            });
+  }
+
+  @Test
+  void countsTheMiniBatchesOfEachBatchNorm() throws IOException {
+    assertThat(counters("abn-multitask-resnet18"))
+        .containsEntry("bn1.num_batches_tracked", 4L)
+        .containsEntry("layer4_att.0.bn1.num_batches_tracked", 4L)
+        .containsEntry("layer4.1.bn2.num_batches_tracked", 12L);
+    assertThat(counters("abn-resnext-11-2x1"))
+        .containsEntry("bn_att2.num_batches_tracked", 4L)
+        .containsEntry("bn_att.num_batches_tracked", 0L);
+  }
+
+  /** After four steps, with three tasks. */
+  private static Map<String, Long> counters(String name) {
+    ComputationGraph network = network(name, 3, 1);
+    network.getConfiguration().setIterationCount(4);
+    return BatchCounters.of(network);
+  }
+
+  @Test
+  void tellsTheNumberOfTasks() throws IOException {
+    try (Checkpoint checkpoint = Checkpoint.open(write(network("abn-multitask-resnet18", 3, 1)))) {
+      assertThat(checkpoint.classes()).hasValue(3);
+      Imported imported = checkpoint.into(network("abn-multitask-resnet18", 3, 2));
+      assertThat(imported.tensors()).isPositive();
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.OptionalInt;
 import org.abn.data.InvalidDataException;
+import org.abn.model.Images;
 import org.abn.model.Network;
 import org.abn.model.Sgd;
 import org.abn.model.checkpoint.Checkpoint;
@@ -23,19 +24,22 @@ import org.nd4j.linalg.api.buffer.DataType;
  * Makes a model of DL4J's own format from a PyTorch checkpoint, in this process and without Spark.
  *
  * @param file URI of the checkpoint
- * @param network that it is of, or whose backbone
- * @param classes empty where the checkpoint's classifier is to tell
+ * @param model what the checkpoint is of, or whose backbone
  * @param backboneOnly whether classifier and attention branch start anew
  * @param seed of what starts anew
  * @param out URI of the model to be
  */
 public record ImportCheckpointAction(
-    String file,
-    Network network,
-    OptionalInt classes,
-    boolean backboneOnly,
-    long seed,
-    String out) {
+    String file, Model model, boolean backboneOnly, long seed, String out) {
+
+  /**
+   * What is made.
+   *
+   * @param network which
+   * @param images what it sees
+   * @param classes K or the number of tasks; empty where the checkpoint's classifier is to tell
+   */
+  public record Model(Network network, Images images, OptionalInt classes) {}
 
   /** How the authors train on CIFAR; a program that trains the model further may set its own. */
   private static final Sgd SGD = Sgd.constant(0.1, 0.9, 1e-4);
@@ -51,11 +55,17 @@ public record ImportCheckpointAction(
     NewFile target = NewFile.at(hadoop, new Path(out));
     try (LocalFile local = LocalFile.of(hadoop, new Path(file));
         Checkpoint checkpoint = Checkpoint.open(local.path())) {
-      int due = classes.orElseGet(() -> classesOf(checkpoint));
+      int due = model.classes().orElseGet(() -> classesOf(checkpoint));
       ComputationGraph graph = newNetwork(due);
       Imported imported = backboneOnly ? checkpoint.backboneInto(graph) : checkpoint.into(graph);
       target.write(stream -> ModelFile.write(graph, stream));
-      console.printf("%s: %s of %d classes from %s%n", out, network.name(), due, file);
+      console.printf(
+          "%s: %s of %d %s from %s%n",
+          out,
+          model.network().name(),
+          due,
+          model.network().kind().isMultiTask() ? "tasks" : "classes",
+          file);
       report(console, imported, checkpoint.wasParallel());
     } catch (InvalidCheckpointException e) {
       throw new InvalidDataException(file + ": " + e.getMessage(), e);
@@ -68,14 +78,14 @@ public record ImportCheckpointAction(
         .orElseThrow(
             () ->
                 new InvalidCheckpointException(
-                    "has no fc.bias or classifier.bias whose length is the number of classes:"
+                    "has no classifier whose bias tells the number of classes:"
                         + " give --classes"));
   }
 
   private ComputationGraph newNetwork(int due) {
     var graph =
         new ComputationGraph(
-            network.configuration(network.input(), due, SGD, seed, DataType.FLOAT));
+            model.network().configuration(model.images(), due, SGD, seed, DataType.FLOAT));
     graph.init();
     return graph;
   }
@@ -90,7 +100,7 @@ public record ImportCheckpointAction(
     if (backboneOnly) {
       console.printf(
           "new, from seed %d: classifier%s; momentum is zero%n",
-          seed, network.hasAttention() ? " and attention branch" : "");
+          seed, model.network().hasAttention() ? " and attention branch" : "");
     } else {
       console.println(
           imported.momentum()

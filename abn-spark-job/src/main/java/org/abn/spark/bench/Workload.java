@@ -15,11 +15,12 @@ import org.nd4j.linalg.factory.Nd4j;
  * A network and what it is fed: random images and labels, gradient descent as the paper's.
  *
  * @param network which
- * @param classes K, at least 1
+ * @param images what it sees
+ * @param classes K, or the number of tasks, at least 1
  * @param batch images in a mini-batch, at least 1
  * @param layers whose layers the network is made of
  */
-public record Workload(Network network, int classes, int batch, Layers layers) {
+public record Workload(Network network, Images images, int classes, int batch, Layers layers) {
 
   private static final Sgd SGD = Sgd.constant(0.01, 0.9, 1e-4);
   private static final long SEED = 1;
@@ -31,15 +32,14 @@ public record Workload(Network network, int classes, int batch, Layers layers) {
 
   /** The network with new parameters. */
   ComputationGraph newNetwork() {
-    Images images = network.input();
     return layers.newNetwork(
         network.configuration(images, classes, SGD, SEED, DataType.FLOAT), images, SGD);
   }
 
-  /** A mini-batch; its labels once for each output. */
+  /** A mini-batch; its labels once for each output. Of tasks one is true of each image. */
   MultiDataSet newBatch(ComputationGraph graph) {
     Nd4j.getRandom().setSeed(SEED);
-    INDArray images = Nd4j.randn(DataType.FLOAT, layers.inputShape(batch, network.input()));
+    INDArray input = Nd4j.randn(DataType.FLOAT, layers.inputShape(batch, images));
     INDArray labels = Nd4j.zeros(DataType.FLOAT, batch, classes);
     var random = new Random(SEED);
     for (int i = 0; i < batch; i++) {
@@ -47,6 +47,6 @@ public record Workload(Network network, int classes, int batch, Layers layers) {
     }
     var outputs = new INDArray[graph.getNumOutputArrays()];
     Arrays.fill(outputs, labels);
-    return new MultiDataSet(new INDArray[] {images}, outputs);
+    return new MultiDataSet(new INDArray[] {input}, outputs);
   }
 }

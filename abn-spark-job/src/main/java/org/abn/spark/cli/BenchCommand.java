@@ -1,6 +1,8 @@
 package org.abn.spark.cli;
 
 import java.util.concurrent.Callable;
+import org.abn.model.Network;
+import org.abn.model.PaperNetworks;
 import org.abn.spark.action.BenchAction;
 import org.abn.spark.bench.Layers;
 import org.abn.spark.bench.Workload;
@@ -18,13 +20,13 @@ final class BenchCommand implements Callable<Integer>, WithoutSpark {
   @Spec private CommandSpec spec;
 
   @Mixin private NetworkOption network;
+  @Mixin private InputOption input;
 
   @Option(
       names = "--classes",
       paramLabel = "N",
-      defaultValue = "100",
-      description = "number of classes (default: ${DEFAULT-VALUE})")
-  private int classes;
+      description = "classes, or tasks (default: as many as in the paper)")
+  private Integer classes;
 
   @Option(
       names = "--batch",
@@ -56,10 +58,13 @@ final class BenchCommand implements Callable<Integer>, WithoutSpark {
 
   @Override
   public Integer call() {
+    Network named = network.value();
+    int outputs = classes == null ? PaperNetworks.classes(named) : classes;
     var workload =
         new Workload(
-            network.value(),
-            atLeast1("--classes", classes),
+            named,
+            input.images(named),
+            atLeast1("--classes", outputs),
             atLeast1("--batch", batch),
             stock ? Layers.STOCK : Layers.OURS);
     new BenchAction(workload, atLeast1("--steps", steps), atLeast1("--threads", threads), profiled)

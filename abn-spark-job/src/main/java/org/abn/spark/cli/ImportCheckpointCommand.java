@@ -2,6 +2,7 @@ package org.abn.spark.cli;
 
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
+import org.abn.model.Network;
 import org.abn.spark.action.ImportCheckpointAction;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -23,11 +24,12 @@ final class ImportCheckpointCommand implements Callable<Integer>, WithoutSpark {
   private String file;
 
   @Mixin private NetworkOption network;
+  @Mixin private InputOption input;
 
   @Option(
       names = "--classes",
       paramLabel = "N",
-      description = "number of classes (default: that of the checkpoint's classifier)")
+      description = "classes, or tasks (default: those of the checkpoint's classifier)")
   private Integer classes;
 
   @Option(
@@ -53,7 +55,9 @@ final class ImportCheckpointCommand implements Callable<Integer>, WithoutSpark {
 
   @Override
   public Integer call() throws Exception {
-    new ImportCheckpointAction(file, network.value(), classes(), backboneOnly, seed, out)
+    Network named = network.value();
+    var model = new ImportCheckpointAction.Model(named, input.images(named), classes());
+    new ImportCheckpointAction(file, model, backboneOnly, seed, out)
         .run(spec.commandLine().getOut());
     return ExitStatus.DONE;
   }

@@ -17,6 +17,7 @@ import java.util.OptionalInt;
 import org.abn.data.InvalidDataException;
 import org.abn.data.record.Split;
 import org.abn.data.shard.Manifest;
+import org.abn.model.Images;
 import org.abn.model.Network;
 import org.abn.spark.experiment.InvalidConfigurationException;
 import org.abn.spark.results.ModelFile;
@@ -114,8 +115,8 @@ class HdfsTest {
     new ExportCheckpointAction(uri(model), uri("/pytorch/net.pth")).run(new PrintWriter(console));
     new ImportCheckpointAction(
             uri("/pytorch/net.pth"),
-            Network.named("abn-resnet8"),
-            OptionalInt.empty(),
+            new ImportCheckpointAction.Model(
+                Network.named("abn-resnet8"), Images.CIFAR, OptionalInt.empty()),
             false,
             1,
             uri("/imported/model.zip"))

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
+import org.abn.model.Images;
 import org.abn.model.Network;
 import org.abn.spark.bench.ProfileTable.Row;
 import org.abn.spark.bench.StepProfile.Cost;
@@ -29,7 +30,7 @@ class ProfileTableTest {
 
   @Test
   void namesEveryKindOfLayerThatANetworkHas() {
-    var workload = new Workload(Network.named("abn-resnet8"), 4, 2, Layers.OURS);
+    var workload = new Workload(Network.named("abn-resnet8"), Images.CIFAR, 4, 2, Layers.OURS);
     assertThat(ProfileTable.measure(workload, 1).text())
         .contains("Convolution", "BatchNorm", "ResidualJoin", "AttentionMechanism", "Linear");
   }
