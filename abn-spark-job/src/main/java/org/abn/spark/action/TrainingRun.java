@@ -59,8 +59,19 @@ final class TrainingRun {
     BatchSource source = source(hadoop, experiment);
     Manifest manifest = source.manifest();
     experiment.data().normalisation().requireChannelsOf(manifest.image());
+    requireOneLabel(experiment);
     RunDirectory directory = RunDirectory.open(hadoop, experiment, record(experiment, manifest));
     return new TrainingRun(experiment, manifest, source, directory);
+  }
+
+  /** No reader gives the labels of several tasks yet. */
+  private static void requireOneLabel(Experiment experiment) {
+    if (experiment.network().kind().isMultiTask()) {
+      throw new InvalidConfigurationException(
+          experiment.name(),
+          "network.name is %s, which needs a label for each task, and %s has one class an image"
+              .formatted(experiment.network().name(), experiment.data().uri()));
+    }
   }
 
   private static BatchSource source(Configuration hadoop, Experiment experiment)
@@ -129,7 +140,7 @@ final class TrainingRun {
     return latest.get().network();
   }
 
-  private ComputationGraph newNetwork() {
+  private ComputationGraph newNetwork() throws IOException {
     var image = manifest.image();
     Network definition = experiment.network();
     var network =
@@ -141,6 +152,9 @@ final class TrainingRun {
                 experiment.training().seed(),
                 DataType.FLOAT));
     network.init();
+    if (experiment.initialModel().isPresent()) {
+      new SavedModel(experiment.initialModel().get()).initialise(network, source.hadoop());
+    }
     return network;
   }
 

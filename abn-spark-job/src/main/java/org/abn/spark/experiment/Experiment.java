@@ -14,6 +14,7 @@ import org.abn.model.Network;
  *
  * @param name the file's name without its extension, such as {@code abn-resnet20}
  * @param network which network is trained
+ * @param initialModel URI of a model.zip whose parameters it starts from, instead of random ones
  * @param data what it is trained on
  * @param training how
  * @param runDirectory the URI of the run directory
@@ -23,6 +24,7 @@ import org.abn.model.Network;
 public record Experiment(
     String name,
     Network network,
+    Optional<String> initialModel,
     Data data,
     Training training,
     String runDirectory,
@@ -53,6 +55,7 @@ public record Experiment(
     return new Experiment(
         configuration.stem(),
         NetworkReader.read(root.section("network")),
+        NetworkReader.initialModel(root.section("network")),
         Data.read(root.section("data")),
         Training.read(root.section("train")),
         runDirectory(root.section("run")),

@@ -53,6 +53,12 @@ final class Section {
     }
   }
 
+  /** Whether a key that may be left out is there. */
+  boolean has(String key) {
+    ConfigValue value = values.get(key);
+    return value != null && value.valueType() != ConfigValueType.NULL;
+  }
+
   /** Builds a record and says where the value is that it refuses. */
   <T> T build(Supplier<T> constructor) {
     try {
@@ -138,12 +144,11 @@ final class Section {
   }
 
   private ConfigValue value(String key) {
-    ConfigValue value = values.get(key);
-    if (value == null || value.valueType() == ConfigValueType.NULL) {
+    if (!has(key)) {
       String path = prefix + key;
       throw invalid(key, "is not set (set it in the file or with -D " + path + "=...)");
     }
-    return value;
+    return values.get(key);
   }
 
   private <T> T read(String key, T value) {

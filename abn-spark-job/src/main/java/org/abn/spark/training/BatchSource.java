@@ -78,7 +78,8 @@ public record BatchSource(
     return forEvaluation().loader(manifest).load(plan, 0, 0);
   }
 
-  private Configuration hadoop() {
+  /** The settings of Hadoop's file systems. */
+  public Configuration hadoop() {
     return storage.value();
   }
 }

@@ -126,6 +126,29 @@ class HdfsTest {
     assertThat(names("/pytorch")).containsExactly("net.pth");
   }
 
+  @Test
+  void aRunStartsFromTheModelThatItIsGiven() throws IOException {
+    train("/first", 1);
+    String model = "/first/checkpoints/epoch-0001/model.zip";
+    String given = "network.initial-model = \"%s\"".formatted(uri(model));
+    String still = "train.learning-rate.initial = 1e-12";
+    new TrainAction(TinyCifar.experiment(folder, data, uri("/second"), 1, given, still)).run();
+    INDArray weights = weights("/second/checkpoints/epoch-0001/model.zip");
+    assertThat(weights.distance2(weights(model))).isLessThan(1e-6);
+
+    String other = "network.name = abn-resnet14";
+    var unlike = TinyCifar.experiment(folder, data, uri("/third"), 1, given, other);
+    assertThatThrownBy(() -> new TrainAction(unlike).run())
+        .isInstanceOf(InvalidDataException.class)
+        .hasMessageContaining("is missing, expected shape");
+  }
+
+  private static INDArray weights(String model) throws IOException {
+    try (InputStream in = storage.open(path(model))) {
+      return ModelFile.read(in).getParam("feature_extractor/conv1_weight");
+    }
+  }
+
   private static INDArray parameters(String model) throws IOException {
     try (InputStream in = storage.open(path(model))) {
       return ModelFile.read(in).params();
