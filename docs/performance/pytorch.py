@@ -5,10 +5,12 @@
     /usr/bin/python3 docs/performance/pytorch.py abn-resnet20 --batch 128 --steps 8 --layout nhwc
 
 Networks: resnetD and abn-resnetD for CIFAR, D = 8, 14, 20, ... (bottlenecks from 44 on, as the
-authors of the ABN have them). Random data, SGD with momentum 0.9 and weight decay 1e-4; medians of
+authors of the ABN have them), and the baselines wrn-D-K, densenet-D-K, resnext-D-CxW and
+imagenet-resnet50, 101 and 152. Random data, SGD with momentum 0.9 and weight decay 1e-4; medians of
 the steps. The peak is that of the whole process.
 """
 import argparse
+import re
 import resource
 import statistics
 import time
@@ -85,6 +87,127 @@ class Network(nn.Module):
         return outputs
 
 
+class PreActivation(nn.Module):
+    """Wide ResNet's block."""
+
+    def __init__(self, inputs, outputs, stride):
+        super().__init__()
+        self.norms = nn.ModuleList([nn.BatchNorm2d(inputs), nn.BatchNorm2d(outputs)])
+        self.first = convolution(inputs, outputs, 3, stride)
+        self.second = convolution(outputs, outputs, 3)
+        self.dropout = nn.Dropout(0.3)
+        self.shortcut = None if inputs == outputs else convolution(inputs, outputs, 1, stride)
+
+    def forward(self, x):
+        a = F.relu(self.norms[0](x))
+        y = self.second(self.dropout(F.relu(self.norms[1](self.first(a)))))
+        return y + (x if self.shortcut is None else self.shortcut(a))
+
+
+class DenseLayer(nn.Module):
+    """DenseNet-BC's."""
+
+    def __init__(self, inputs, growth):
+        super().__init__()
+        self.layers = nn.Sequential(
+            nn.BatchNorm2d(inputs), nn.ReLU(), convolution(inputs, 4 * growth, 1),
+            nn.BatchNorm2d(4 * growth), nn.ReLU(), convolution(4 * growth, growth, 3),
+        )
+
+    def forward(self, x):
+        return torch.cat((x, self.layers(x)), 1)
+
+
+class Grouped(nn.Module):
+    """ResNeXt's block."""
+
+    def __init__(self, inputs, outputs, stride, width, groups):
+        super().__init__()
+        self.layers = nn.Sequential(
+            convolution(inputs, width, 1), nn.BatchNorm2d(width), nn.ReLU(),
+            nn.Conv2d(width, width, 3, stride, 1, groups=groups, bias=False),
+            nn.BatchNorm2d(width), nn.ReLU(),
+            convolution(width, outputs, 1), nn.BatchNorm2d(outputs),
+        )
+        self.shortcut = None
+        if inputs != outputs:
+            self.shortcut = nn.Sequential(
+                convolution(inputs, outputs, 1, stride), nn.BatchNorm2d(outputs)
+            )
+
+    def forward(self, x):
+        return F.relu(self.layers(x) + (x if self.shortcut is None else self.shortcut(x)))
+
+
+def closed(layers, channels, classes, *last):
+    """With what follows the last stage; as the only output."""
+    network = nn.Sequential(
+        *layers, *last, nn.AdaptiveAvgPool2d(1), nn.Flatten(), nn.Linear(channels, classes)
+    )
+
+    class Single(nn.Module):
+        def __init__(self):
+            super().__init__()
+            self.network = network
+
+        def forward(self, x):
+            return [self.network(x)]
+
+    return Single()
+
+
+def wide(depth, k, classes):
+    layers, channels = [convolution(3, 16, 3)], 16
+    for outputs, stride in ((16 * k, 1), (32 * k, 2), (64 * k, 2)):
+        for i in range((depth - 4) // 6):
+            layers.append(PreActivation(channels, outputs, stride if i == 0 else 1))
+            channels = outputs
+    return closed(layers, channels, classes, nn.BatchNorm2d(channels), nn.ReLU())
+
+
+def dense(depth, growth, classes):
+    layers, channels = [convolution(3, 2 * growth, 3)], 2 * growth
+    for stage in range(3):
+        for _ in range((depth - 4) // 6):
+            layers.append(DenseLayer(channels, growth))
+            channels += growth
+        if stage < 2:
+            layers += [nn.BatchNorm2d(channels), nn.ReLU(), convolution(channels, channels // 2, 1)]
+            layers.append(nn.AvgPool2d(2))
+            channels //= 2
+    return closed(layers, channels, classes, nn.BatchNorm2d(channels), nn.ReLU())
+
+
+def next_generation(depth, cardinality, k, classes):
+    layers, channels = [convolution(3, 64, 3), nn.BatchNorm2d(64), nn.ReLU()], 64
+    for outputs, stride in ((64 * k, 1), (128 * k, 2), (256 * k, 2)):
+        for i in range((depth - 2) // 9):
+            width = cardinality * outputs // k
+            layers.append(Grouped(channels, outputs, stride if i == 0 else 1, width, cardinality))
+            channels = outputs
+    return closed(layers, channels, classes)
+
+
+def imagenet(depth, classes):
+    layers = [convolution(3, 64, 7, 2), nn.BatchNorm2d(64), nn.ReLU(), nn.MaxPool2d(3, 2, 1)]
+    channels = 64
+    blocks = {50: (3, 4, 6, 3), 101: (3, 4, 23, 3), 152: (3, 8, 36, 3)}[depth]
+    for width, n in zip((64, 128, 256, 512), blocks):
+        for i in range(n):
+            layers.append(Block(channels, width, 2 if i == 0 and width > 64 else 1, True))
+            channels = 4 * width
+    return closed(layers, channels, classes)
+
+
+def named(name, classes):
+    family = name.split("-")[0]
+    numbers = [int(number) for number in re.findall("[0-9]+", name)]
+    families = {"wrn": wide, "densenet": dense, "resnext": next_generation, "imagenet": imagenet}
+    if family in families:
+        return families[family](*numbers, classes)
+    return Network(int(name.split("resnet")[1]), classes, name.startswith("abn-"))
+
+
 def seconds(step, steps):
     """Median, after the warm-up that bench has. What a step returns is kept until the next one's, so
     that memory is not given back in between."""
@@ -113,8 +236,9 @@ def main():
     a = parser.parse_args()
     torch.manual_seed(1)
     torch.set_num_threads(a.threads)
-    network = Network(int(a.network.split("resnet")[1]), a.classes, a.network.startswith("abn-"))
-    images = torch.randn(a.batch, 3, 32, 32)
+    network = named(a.network, a.classes)
+    side = 224 if a.network.startswith("imagenet") else 32
+    images = torch.randn(a.batch, 3, side, side)
     if a.layout == "nhwc":
         network = network.to(memory_format=torch.channels_last)
         images = images.contiguous(memory_format=torch.channels_last)
