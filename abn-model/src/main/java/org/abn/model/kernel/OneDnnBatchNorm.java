@@ -28,7 +28,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Batch norm by oneDNN, with the ReLU in the same pass.
  *
  * <p>Where channels are no multiple of 8, its channel-last code is a slow reference, while that for
- * blocks of 8 channels is not: then feature maps are brought into blocks and back.
+ * blocks of 8 channels is not: in training feature maps are then brought into blocks and back.
  */
 final class OneDnnBatchNorm implements BatchNormKernel {
 
@@ -48,7 +48,7 @@ final class OneDnnBatchNorm implements BatchNormKernel {
   private batch_normalization_forward.primitive_desc hint;
   private Primitive forward;
   private Primitive backward;
-  private Primitive inference;
+  private OneDnnInferredBatchNorm inference;
 
   /** Which outputs the ReLU let through, in the last forward pass in training. */
   private INDArray passed;
@@ -109,21 +109,6 @@ final class OneDnnBatchNorm implements BatchNormKernel {
         new Argument(DNNL_ARG_DIFF_SHIFT, vector));
   }
 
-  private Primitive prepareInference() {
-    var description =
-        description(
-            prop_kind.forward_inference, flags | normalization_flags.use_global_stats.value);
-    return new Primitive(
-        new batch_normalization_forward(description),
-        description,
-        new Argument(DNNL_ARG_SRC, layout),
-        new Argument(DNNL_ARG_MEAN, vector),
-        new Argument(DNNL_ARG_VARIANCE, vector),
-        new Argument(DNNL_ARG_SCALE, vector),
-        new Argument(DNNL_ARG_SHIFT, vector),
-        new Argument(DNNL_ARG_DST, layout));
-  }
-
   @Override
   public long[] shape() {
     return shape.clone();
@@ -137,14 +122,9 @@ final class OneDnnBatchNorm implements BatchNormKernel {
       INDArray output,
       LayerWorkspaceMgr workspaces) {
     if (inference == null) {
-      inference = prepareInference();
+      inference = new OneDnnInferredBatchNorm(shape, flags);
     }
-    ArrayType kind = ArrayType.FF_WORKING_MEM;
-    INDArray source = reorder.theirs(input, workspaces, kind);
-    INDArray result = reorder.target(output, workspaces, kind);
-    inference.run(
-        source, statistics.mean(), statistics.variance(), affine.weight(), affine.bias(), result);
-    reorder.back(result, output);
+    inference.run(input, statistics, affine, output, workspaces);
   }
 
   @Override

@@ -96,10 +96,20 @@ class KernelAgreementTest {
     assertAgree(new INDArray[] {one.weight()}, new INDArray[] {other.weight()}, "weight gradient");
   }
 
-  @ParameterizedTest(name = "{0} channels, rectified {1}")
-  @CsvSource({"16, true", "16, false", "10, true", "100, false", "1, true", "1, false"})
-  void batchNormsAgree(int channels, boolean rectified) {
-    long[] shape = {5, 7, 6, channels};
+  @ParameterizedTest(name = "{0} channels, rectified {1}, batch {2}")
+  @CsvSource({
+    "16, true, 5",
+    "16, false, 5",
+    "10, true, 5",
+    "100, false, 5",
+    "1, true, 5",
+    "1, false, 5",
+    "10, true, 4",
+    "100, false, 4",
+    "3, true, 8"
+  })
+  void batchNormsAgree(int channels, boolean rectified, int batch) {
+    long[] shape = {batch, 7, 6, channels};
     INDArray input = Nd4j.randn(DataType.FLOAT, shape).muli(3).addi(1);
     INDArray outputGradient = Nd4j.randn(DataType.FLOAT, shape);
     var affine = new Affine(vector(channels).addi(1), vector(channels));
