@@ -16,13 +16,15 @@ public final class DenseNet {
    * @param depth 10, 16, 22, ..., 100
    * @param growthRate k, channels that each layer adds; 12 in the paper
    * @param dropout behind each layer, in [0, 1)
-   * @throws IllegalArgumentException where the depth is not {@code 6 n + 4}
+   * @throws IllegalArgumentException where the depth is not {@code 6 n + 4}, or the growth rate is
+   *     less than 1
    */
   public static Backbone of(int depth, int growthRate, double dropout) {
     if (depth < 10 || (depth - 4) % 6 != 0) {
       throw new IllegalArgumentException(
           "depth of a DenseNet-BC must be 6 n + 4 (10, 16, 22, ...), cannot be: " + depth);
     }
+    Sizes.requirePositive("growth rate", growthRate);
     int n = (depth - 4) / 6;
     var layer = new DenseLayer(growthRate, dropout);
     return StagedBackbone.of(NAMES, Stem.smallBare(2 * growthRate))

@@ -29,6 +29,7 @@ import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
+import org.deeplearning4j.nn.conf.layers.Layer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.nd4j.linalg.activations.Activation;
 
@@ -125,29 +126,22 @@ public final class GraphScope {
 
   /** Batch normalisation. */
   public FeatureMap batchNorm(String name, FeatureMap in) {
-    graph.addLayer(prefix + name, BatchNorm.of(in.channels()), in.vertex());
-    return renamed(name, in);
+    return layer(name, BatchNorm.of(in.channels()), in);
   }
 
   /** Batch normalisation and a ReLU. */
   public FeatureMap batchNormReLU(String name, FeatureMap in) {
-    graph.addLayer(prefix + name, BatchNorm.withReLU(in.channels()), in.vertex());
-    return renamed(name, in);
+    return layer(name, BatchNorm.withReLU(in.channels()), in);
   }
 
   /** The arrays of a batch norm that does nothing. */
   public FeatureMap idleBatchNorm(String name, FeatureMap in) {
-    graph.addLayer(prefix + name, new IdleBatchNorm(in.channels()), in.vertex());
-    return renamed(name, in);
+    return layer(name, new IdleBatchNorm(in.channels()), in);
   }
 
   /** Dropout of values of a map, each with a probability in [0, 1); nothing at 0. */
   FeatureMap dropout(String name, FeatureMap in, double probability) {
-    if (probability == 0) {
-      return in;
-    }
-    graph.addLayer(prefix + name, Dropout.of(probability), in.vertex());
-    return renamed(name, in);
+    return probability == 0 ? in : layer(name, Dropout.of(probability), in);
   }
 
   /** {@code ReLU(residual + shortcut)}. */
@@ -296,12 +290,6 @@ public final class GraphScope {
     return prefix + name;
   }
 
-  /** A fully connected layer for each task; gives the name of a vertex of {@code [N, 2 T]}. */
-  public String taskHeads(String name, String in, int inputs, int tasks) {
-    graph.addLayer(prefix + name, new TaskHeads(inputs, tasks), in);
-    return prefix + name;
-  }
-
   /**
    * A trunk that runs once for each of T tasks on shared weights (Fukui et al. 2019, section 3.4).
    *
@@ -333,6 +321,12 @@ public final class GraphScope {
         new SharedPerception(shared, tasks.count(), tasks.atATime()),
         both.vertex());
     return new FeatureVector(prefix + module, tasks.count() * vector.length());
+  }
+
+  /** A layer that keeps the shape. */
+  private FeatureMap layer(String name, Layer layer, FeatureMap in) {
+    graph.addLayer(prefix + name, layer, in.vertex());
+    return renamed(name, in);
   }
 
   private String activation(String name, Activation function, String in) {

@@ -27,6 +27,8 @@ public final class ResNeXt {
       throw new IllegalArgumentException(
           "depth of a ResNeXt must be at least 11, cannot be: " + depth);
     }
+    Sizes.requirePositive("cardinality", cardinality);
+    Sizes.requirePositive("widening factor", wideningFactor);
     int n = (depth - 2) / 9;
     int width = STEM * wideningFactor;
     return StagedBackbone.of(NAMES, Stem.small("conv_1_3x3", STEM, "bn_1"))

@@ -23,6 +23,7 @@ public final class WideResNet {
       throw new IllegalArgumentException(
           "depth of a Wide ResNet must be 6 n + 4 (10, 16, 22, ...), cannot be: " + depth);
     }
+    Sizes.requirePositive("widening factor", wideningFactor);
     int n = (depth - 4) / 6;
     int k = wideningFactor;
     return StagedBackbone.of(NAMES, Stem.smallBare(16))

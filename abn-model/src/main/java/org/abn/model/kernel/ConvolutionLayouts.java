@@ -76,7 +76,8 @@ record ConvolutionLayouts(
   }
 
   private static boolean suitsWinograd(Window window) {
-    return window.kernel() == 3
+    return window.groups() == 1
+        && window.kernel() == 3
         && window.stride() == 1
         && window.padding() == 1
         && Math.min(window.inChannels(), window.outChannels()) >= WINOGRAD_CHANNELS;

@@ -41,9 +41,10 @@ public record Layout(int block) {
   /** The layout in which oneDNN convolves fastest here; input and output have the same. */
   static Layout preferred(Window window) {
     int block = OneDnn.blockedChannels();
-    boolean divides = window.inChannels() % block == 0 && window.outChannels() % block == 0;
+    int in = window.inChannels() / window.groups();
+    int out = window.outChannels() / window.groups();
     boolean more = window.inChannels() > block || window.outChannels() > block;
-    return divides && more && window.groups() == 1 ? new Layout(block) : CHANNEL_LAST;
+    return in % block == 0 && out % block == 0 && more ? new Layout(block) : CHANNEL_LAST;
   }
 
   boolean isBlocked() {
