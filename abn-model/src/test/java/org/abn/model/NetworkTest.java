@@ -230,6 +230,15 @@ class NetworkTest {
         .hasMessageContaining(expected);
   }
 
+  @ParameterizedTest
+  @CsvSource({"vgg16, 16", "vgg16-bn, 31"})
+  void refusesImagesThatAreTooSmall(String name, int size) {
+    Network network = Network.named(name);
+    assertThatThrownBy(() -> NetworkSummary.of(network, new Images(size, size, 3), CLASSES))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessageContaining("use larger images");
+  }
+
   @Test
   void refusesADropoutWhereThereIsNone() {
     assertThatThrownBy(() -> Network.named("resnet20", NetworkOptions.DEFAULT.withDropout(0.3)))

@@ -29,9 +29,9 @@ public record Geometry(long batch, long height, long width, Window window) {
   public record Window(
       int inChannels, int outChannels, int groups, int kernel, int stride, int padding) {
 
-    /** Height or width of the output for that of the input. */
+    /** Height or width of the output for that of the input; 0 where the kernel does not fit. */
     public long outputSize(long inputSize) {
-      return (inputSize + 2L * padding - kernel) / stride + 1;
+      return Math.floorDiv(inputSize + 2L * padding - kernel, stride) + 1L;
     }
 
     /** Such as {@code 3x3, stride 2, 8 groups}. */

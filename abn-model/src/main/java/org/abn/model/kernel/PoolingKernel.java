@@ -34,12 +34,14 @@ public sealed interface PoolingKernel permits OneDnnPooling, Nd4jPooling {
       return new Window(Kind.AVERAGE, (int) height, (int) width, 1, 0);
     }
 
-    /** {@code [N, H', W', C]} for an input {@code [N, H, W, C]}. */
+    /**
+     * {@code [N, H', W', C]} for an input {@code [N, H, W, C]}; 0 where the window does not fit.
+     */
     public long[] outputShape(long... inputShape) {
       return new long[] {
         inputShape[0],
-        (inputShape[1] + 2L * padding - height) / stride + 1,
-        (inputShape[2] + 2L * padding - width) / stride + 1,
+        Math.floorDiv(inputShape[1] + 2L * padding - height, stride) + 1L,
+        Math.floorDiv(inputShape[2] + 2L * padding - width, stride) + 1L,
         inputShape[3]
       };
     }

@@ -32,7 +32,9 @@ final class GraphWalk {
 
   /** Height, width and channels of a map, or the length of a vector. */
   List<Long> outputShape(String vertex) {
-    return shape(types.get(vertex));
+    // DL4J does not know the size of what a loss layer passes on.
+    boolean isOutput = graph.getNetworkOutputs().contains(vertex);
+    return shape(types.get(isOutput ? graph.getVertexInputs().get(vertex).get(0) : vertex));
   }
 
   List<LayerSummary> layers() {

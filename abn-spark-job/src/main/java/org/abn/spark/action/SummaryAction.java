@@ -31,6 +31,7 @@ public record SummaryAction(Network network, Images images, int classes) {
         shape(List.of((long) images.height(), (long) images.width(), (long) images.channels())),
         summary.parameters().trained(),
         summary.multiplyAdds());
+    out.printf("%n" + ROW, "layer", "what it does", "gives", "parameters", "multiply-adds");
     String part = null;
     for (LayerSummary layer : summary.layers()) {
       if (!layer.part().equals(part)) {

@@ -4,6 +4,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.abn.model.Images;
 import org.abn.model.Network;
+import org.abn.model.summary.NetworkSummary;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -24,9 +25,16 @@ final class InputOption {
 
   /** The images of the option, or those that the paper trains the network on. */
   Images images(Network network) {
-    if (size == null) {
-      return network.input();
+    Images images = size == null ? network.input() : parsed(network.input().channels());
+    try {
+      NetworkSummary.of(network, images, 1);
+    } catch (IllegalArgumentException e) {
+      throw new ParameterException(command.commandLine(), "--input: " + e.getMessage(), e);
     }
+    return images;
+  }
+
+  private Images parsed(int channels) {
     Matcher matcher = SIZE.matcher(size);
     if (!matcher.matches()) {
       throw new ParameterException(
@@ -35,6 +43,6 @@ final class InputOption {
     }
     int width = Integer.parseInt(matcher.group(1));
     int height = Integer.parseInt(matcher.group(2));
-    return new Images(height, width, network.input().channels());
+    return new Images(height, width, channels);
   }
 }

@@ -34,6 +34,9 @@ final class SummaryCommand implements Callable<Integer>, WithoutSpark {
     try {
       Network named = Network.named(network);
       int outputs = classes == null ? PaperNetworks.classes(named) : classes;
+      if (outputs < 1) {
+        throw new IllegalArgumentException("--classes must be at least 1, cannot be: " + outputs);
+      }
       new SummaryAction(named, input.images(named), outputs).run(spec.commandLine().getOut());
       return ExitStatus.DONE;
     } catch (IllegalArgumentException e) {

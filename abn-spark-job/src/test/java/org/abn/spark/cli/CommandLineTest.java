@@ -22,7 +22,16 @@ class CommandLineTest {
 
   @ParameterizedTest
   @ValueSource(
-      strings = {"demo", "shard", "train", "import-checkpoint", "export-checkpoint", "bench"})
+      strings = {
+        "demo",
+        "shard",
+        "train",
+        "import-checkpoint",
+        "export-checkpoint",
+        "bench",
+        "networks",
+        "summary"
+      })
   void everyCommandHasHelp(String command) {
     assertThat(Usage.answer(line, command, "--help")).isEqualTo(ExitStatus.DONE);
     assertThat(out.toString()).startsWith("Usage: submit.sh " + command);
@@ -33,7 +42,8 @@ class CommandLineTest {
   void helpNamesEveryCommand() {
     assertThat(Usage.answer(line, "--help")).isEqualTo(ExitStatus.DONE);
     assertThat(out.toString())
-        .contains("demo ", "shard ", "train ", "import-checkpoint", "export-checkpoint", "bench ");
+        .contains("demo ", "shard ", "train ", "import-checkpoint", "export-checkpoint", "bench ")
+        .contains("networks ", "summary ");
   }
 
   @Test
