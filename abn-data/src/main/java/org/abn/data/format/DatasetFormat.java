@@ -16,6 +16,8 @@ import org.apache.hadoop.fs.Path;
 public enum DatasetFormat {
   /** Krizhevsky 2009, "binary version". */
   CIFAR10("cifar10", "binary: data_batch_1..5.bin, test_batch.bin", 50_000, 10_000, Cifar10::open),
+  /** Krizhevsky 2009, "binary version", with its 100 fine labels. */
+  CIFAR100("cifar100", "binary: train.bin, test.bin", 50_000, 10_000, Cifar100::open),
   /** Xiao et al. 2017. */
   FASHION_MNIST(
       "fashion-mnist",

@@ -13,7 +13,7 @@ import org.apache.hadoop.fs.Path;
 
 /** The files of Fashion-MNIST (https://github.com/zalandoresearch/fashion-mnist). */
 final class FashionMnist {
-  private static final List<String> CLASSES =
+  static final List<String> CLASSES =
       List.of(
           "T-shirt/top",
           "Trouser",

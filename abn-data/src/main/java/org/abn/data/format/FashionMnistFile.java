@@ -55,7 +55,8 @@ record FashionMnistFile(Split split, IdxFile images, IdxFile labels) implements 
     public ImageRecord read(int index) throws IOException {
       byte[] planes = pixels.read(index);
       byte label = classes.read(index)[0];
-      int[] vector = Labels.ofByte(label, labels.path(), classes.offset(index));
+      int[] vector =
+          Labels.ofByte(label, FashionMnist.CLASSES.size(), labels.path(), classes.offset(index));
       String id = images.name() + "/" + index;
       return new ImageRecord(id, split, vector, EncodedImage.raw(IMAGE, planes));
     }

@@ -3,19 +3,17 @@ package org.abn.data.format;
 import org.abn.data.InvalidDataException;
 import org.apache.hadoop.fs.Path;
 
-/** Labels as single bytes, of datasets of ten classes. */
+/** Labels as single bytes. */
 final class Labels {
-  static final int CLASSES = 10;
-
   private Labels() {}
 
   /** A label byte as a record's label vector; one that is no class is refused. */
-  static int[] ofByte(byte value, Path file, long offset) {
+  static int[] ofByte(byte value, int classes, Path file, long offset) {
     int label = Byte.toUnsignedInt(value);
-    if (label >= CLASSES) {
+    if (label >= classes) {
       throw InvalidDataException.of(
           "%s: label %d at byte %d, expected 0 to %d; copy the file again",
-          file, label, offset, CLASSES - 1);
+          file, label, offset, classes - 1);
     }
     return new int[] {label};
   }

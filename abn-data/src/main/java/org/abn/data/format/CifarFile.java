@@ -12,24 +12,23 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
-/** A batch file of CIFAR-10: records of a label byte and the planes R, G and B, row by row. */
-record Cifar10File(Path path, Split split, int records) implements SourceFile {
+/** A file of CIFAR's binary version: records of label bytes and planes, without a header. */
+record CifarFile(Path path, Split split, CifarLayout layout, int records) implements SourceFile {
   static final ImageShape IMAGE = new ImageShape(3, 32, 32);
   private static final int IMAGE_BYTES = 3072;
-  private static final int RECORD_BYTES = 1 + IMAGE_BYTES;
-  private static final int PUBLISHED_RECORDS = 10_000;
 
   /** Checks that a file is whole records, and no more of them than published. */
-  static Cifar10File of(FileStatus file, Split split) {
+  static CifarFile of(FileStatus file, Split split, CifarLayout layout, int published) {
+    int recordBytes = layout.labelBytes() + IMAGE_BYTES;
     long bytes = file.getLen();
-    long most = (long) PUBLISHED_RECORDS * RECORD_BYTES;
-    if (bytes == 0 || bytes > most || bytes % RECORD_BYTES != 0) {
+    long most = (long) published * recordBytes;
+    if (bytes == 0 || bytes > most || bytes % recordBytes != 0) {
       throw InvalidDataException.of(
           "%s: has %,d bytes, expected %,d (%,d records of %,d) or fewer whole records; copy it"
               + " again",
-          file.getPath(), bytes, most, PUBLISHED_RECORDS, RECORD_BYTES);
+          file.getPath(), bytes, most, published, recordBytes);
     }
-    return new Cifar10File(file.getPath(), split, (int) (bytes / RECORD_BYTES));
+    return new CifarFile(file.getPath(), split, layout, (int) (bytes / recordBytes));
   }
 
   @Override
@@ -39,8 +38,9 @@ record Cifar10File(Path path, Split split, int records) implements SourceFile {
 
   @Override
   public RecordReader open(Configuration conf) throws IOException {
+    int recordBytes = layout.labelBytes() + IMAGE_BYTES;
     FixedRows rows =
-        new FixedRows(path, Storage.open(Storage.of(conf, path), path), 0, RECORD_BYTES, records);
+        new FixedRows(path, Storage.open(Storage.of(conf, path), path), 0, recordBytes, records);
     return new Reader(rows);
   }
 
@@ -54,10 +54,20 @@ record Cifar10File(Path path, Split split, int records) implements SourceFile {
     @Override
     public ImageRecord read(int index) throws IOException {
       byte[] row = rows.read(index);
-      int[] label = Labels.ofByte(row[0], path, rows.offset(index));
-      byte[] planes = Arrays.copyOfRange(row, 1, RECORD_BYTES);
+      byte[] planes = Arrays.copyOfRange(row, layout.labelBytes(), row.length);
       String id = path.getName() + "/" + index;
-      return new ImageRecord(id, split, label, EncodedImage.raw(IMAGE, planes));
+      return new ImageRecord(id, split, label(row, index), EncodedImage.raw(IMAGE, planes));
+    }
+
+    /**
+     * The last label byte; those before it are checked too, as they tell a file of another kind.
+     */
+    private int[] label(byte[] row, int index) {
+      int[] label = {};
+      for (int i = 0; i < layout.labelBytes(); i++) {
+        label = Labels.ofByte(row[i], layout.classes().get(i), path, rows.offset(index) + i);
+      }
+      return label;
     }
 
     @Override
