@@ -18,6 +18,8 @@ public enum DatasetFormat {
   CIFAR10("cifar10", "binary: data_batch_1..5.bin, test_batch.bin", 50_000, 10_000, Cifar10::open),
   /** Krizhevsky 2009, "binary version", with its 100 fine labels. */
   CIFAR100("cifar100", "binary: train.bin, test.bin", 50_000, 10_000, Cifar100::open),
+  /** Netzer et al. 2011, the cropped digits of train and extra, and those of test. */
+  SVHN("svhn", "MATLAB v5: {train,extra,test}_32x32.mat", 604_388, 26_032, Svhn::open),
   /** Xiao et al. 2017. */
   FASHION_MNIST(
       "fashion-mnist",
