@@ -34,8 +34,8 @@ public final class BatchLoader {
    * @param reader of the shards
    * @param normalisation of the pixels
    * @param augmentation {@link Augmentation#NONE} for evaluation
-   * @throws InvalidDataException if the normalisation has another number of channels
-   * @throws UnsupportedOperationException if the images have no common shape
+   * @throws InvalidDataException if the normalisation has another number of channels, or the images
+   *     are files that would have to be decoded
    */
   public BatchLoader(ShardReader reader, Normalisation normalisation, Augmentation augmentation) {
     this(reader, normalisation, augmentation, CACHE_BYTES);
@@ -48,17 +48,14 @@ public final class BatchLoader {
    * @param normalisation of the pixels
    * @param augmentation {@link Augmentation#NONE} for evaluation
    * @param cacheBytes how many bytes of blocks to keep
-   * @throws InvalidDataException if the normalisation has another number of channels
-   * @throws UnsupportedOperationException if the images have no common shape
+   * @throws InvalidDataException if the normalisation has another number of channels, or the images
+   *     are files that would have to be decoded
    */
   public BatchLoader(
       ShardReader reader, Normalisation normalisation, Augmentation augmentation, long cacheBytes) {
     Manifest manifest = reader.manifest();
+    manifest.requirePixels();
     shape = manifest.image();
-    if (!shape.known()) {
-      throw new UnsupportedOperationException(
-          manifest.dataset() + ": images of differing shapes cannot be decoded yet");
-    }
     this.augmentation = augmentation;
     cache = new BlockCache(reader, cacheBytes);
     images = new RawImages(shape, normalisation);

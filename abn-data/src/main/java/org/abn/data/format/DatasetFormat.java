@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.abn.data.InvalidDataException;
 import org.abn.data.record.ImageShape;
+import org.abn.data.record.RejectedRecord;
 import org.abn.data.record.Split;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -26,7 +27,9 @@ public enum DatasetFormat {
       "IDX: {train,t10k}-{images-idx3,labels-idx1}-ubyte[.gz]",
       60_000,
       10_000,
-      FashionMnist::open);
+      FashionMnist::open),
+  /** Any images, a class a directory. */
+  FOLDER("folder", "{train,test}/CLASS/*.{jpg,jpeg,png}", 0, 0, Folder::open);
 
   private final String published;
   private final String files;
@@ -95,7 +98,7 @@ public enum DatasetFormat {
    * The size of the published set.
    *
    * @param split a part of the dataset
-   * @return how many images it was published with
+   * @return how many images it was published with; 0 where it is the user's own
    */
   public int publishedImages(Split split) {
     return switch (split) {
@@ -120,7 +123,17 @@ public enum DatasetFormat {
 
   /** The source, with a warning for every split that is smaller than published. */
   DatasetSource source(List<String> classes, ImageShape image, List<SourceFile> sourceFiles) {
-    DatasetSource found = new DatasetSource(published, classes, image, sourceFiles, List.of());
+    return source(classes, image, sourceFiles, List.of());
+  }
+
+  /** The source, with a warning for every split that is smaller than published. */
+  DatasetSource source(
+      List<String> classes,
+      ImageShape image,
+      List<SourceFile> sourceFiles,
+      List<RejectedRecord> rejected) {
+    DatasetSource found =
+        new DatasetSource(published, classes, image, sourceFiles, List.of(), rejected);
     List<String> warnings = new ArrayList<>();
     for (Split split : Split.values()) {
       int images = found.records(split);
@@ -135,6 +148,6 @@ public enum DatasetFormat {
                 publishedImages(split)));
       }
     }
-    return new DatasetSource(published, classes, image, sourceFiles, warnings);
+    return new DatasetSource(published, classes, image, sourceFiles, warnings, rejected);
   }
 }

@@ -3,6 +3,7 @@ package org.abn.data.format;
 import java.io.Serializable;
 import java.util.List;
 import org.abn.data.record.ImageShape;
+import org.abn.data.record.RejectedRecord;
 import org.abn.data.record.Split;
 
 /**
@@ -13,19 +14,22 @@ import org.abn.data.record.Split;
  * @param image shape of every image; {@link ImageShape#UNKNOWN} where they differ
  * @param files its files, in the dataset's order
  * @param warnings what the user should know, one line each
+ * @param rejected what is no record although it lies or is listed among them
  */
 public record DatasetSource(
     String dataset,
     List<String> classes,
     ImageShape image,
     List<SourceFile> files,
-    List<String> warnings)
+    List<String> warnings,
+    List<RejectedRecord> rejected)
     implements Serializable {
   /** Copies the lists. */
   public DatasetSource {
     classes = List.copyOf(classes);
     files = List.copyOf(files);
     warnings = List.copyOf(warnings);
+    rejected = List.copyOf(rejected);
   }
 
   /**

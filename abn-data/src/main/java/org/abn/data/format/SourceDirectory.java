@@ -13,12 +13,13 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** The files in a directory that a user says holds a dataset. */
+/** The files and folders in a directory that a user says holds a dataset. */
 final class SourceDirectory {
   private final DatasetFormat format;
   private final FileSystem storage;
   private final Path path;
   private final TreeMap<String, FileStatus> files = new TreeMap<>();
+  private final TreeMap<String, FileStatus> folders = new TreeMap<>();
 
   private SourceDirectory(DatasetFormat format, FileSystem storage, Path path) {
     this.format = format;
@@ -33,9 +34,9 @@ final class SourceDirectory {
     if (!Storage.status(directory.storage, path).isDirectory()) {
       throw directory.fault("is a file, expected the directory of " + format.files());
     }
-    Arrays.stream(directory.storage.listStatus(path))
-        .filter(FileStatus::isFile)
-        .forEach(file -> directory.files.put(file.getPath().getName(), file));
+    for (FileStatus entry : directory.storage.listStatus(path)) {
+      (entry.isFile() ? directory.files : directory.folders).put(entry.getPath().getName(), entry);
+    }
     return directory;
   }
 
@@ -46,6 +47,18 @@ final class SourceDirectory {
   /** The first of the names that there is a file of. */
   Optional<FileStatus> file(String... names) {
     return Arrays.stream(names).filter(files::containsKey).findFirst().map(files::get);
+  }
+
+  /** The first of the names that there is a folder of. */
+  Optional<FileStatus> folder(String... names) {
+    return Arrays.stream(names).filter(folders::containsKey).findFirst().map(folders::get);
+  }
+
+  /** Refuses a directory without a folder. */
+  Path requireFolder(String name) {
+    return folder(name)
+        .map(FileStatus::getPath)
+        .orElseThrow(() -> fault("holds no folder " + name + ", expected " + format.files()));
   }
 
   /** Refuses a directory that holds none of a dataset's files, naming them. */

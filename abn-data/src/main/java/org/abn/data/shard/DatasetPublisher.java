@@ -115,7 +115,7 @@ public final class DatasetPublisher implements Closeable {
         plan.seed(),
         splits,
         inOrderOf(plan, entries),
-        List.of());
+        source.rejected());
   }
 
   private static List<ShardEntry> inOrderOf(ShardPlan plan, List<ShardEntry> entries) {

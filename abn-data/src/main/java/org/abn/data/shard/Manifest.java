@@ -10,6 +10,7 @@ import org.abn.data.Checksums;
 import org.abn.data.InvalidDataException;
 import org.abn.data.Storage;
 import org.abn.data.record.ImageShape;
+import org.abn.data.record.RejectedRecord;
 import org.abn.data.record.Split;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -125,6 +126,20 @@ public record Manifest(
     return IntStream.range(0, shards.size())
         .filter(shard -> shards.get(shard).split() == split)
         .toArray();
+  }
+
+  /**
+   * Refuses images that would have to be decoded, which training does not do yet.
+   *
+   * @throws InvalidDataException if they are files rather than pixels of one shape
+   */
+  public void requirePixels() {
+    if (!image.known()) {
+      throw InvalidDataException.of(
+          "%s: its images are JPEG or PNG files of differing shapes, which cannot be trained on"
+              + " yet; expected shards of pixels, such as those of cifar10",
+          dataset);
+    }
   }
 
   private byte[] bytes() {

@@ -144,8 +144,8 @@ class BatchLoaderTest {
             List.of());
     ShardReader reader = new ShardReader(CONF, path(out), varying);
     assertThatThrownBy(() -> new BatchLoader(reader, normalisation(), Augmentation.NONE))
-        .isInstanceOf(UnsupportedOperationException.class)
-        .hasMessageContaining("photos: images of differing shapes");
+        .isInstanceOf(InvalidDataException.class)
+        .hasMessageContaining("photos: its images are JPEG or PNG files of differing shapes");
   }
 
   @Test

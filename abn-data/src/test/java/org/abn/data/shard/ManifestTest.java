@@ -12,6 +12,7 @@ import org.abn.data.Checksums;
 import org.abn.data.InvalidDataException;
 import org.abn.data.SmallDatasets;
 import org.abn.data.record.ImageShape;
+import org.abn.data.record.RejectedRecord;
 import org.abn.data.record.Split;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

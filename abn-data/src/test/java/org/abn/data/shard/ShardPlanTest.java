@@ -106,7 +106,8 @@ class ShardPlanTest {
   }
 
   private static DatasetSource source(SourceFile... files) {
-    return new DatasetSource("sizes", List.of("a"), ImageShape.UNKNOWN, List.of(files), List.of());
+    return new DatasetSource(
+        "sizes", List.of("a"), ImageShape.UNKNOWN, List.of(files), List.of(), List.of());
   }
 
   private static int[] records(ShardPlan plan, Split split) {

@@ -58,6 +58,7 @@ final class TrainingRun {
   static TrainingRun prepare(Configuration hadoop, Experiment experiment) throws IOException {
     BatchSource source = source(hadoop, experiment);
     Manifest manifest = source.manifest();
+    manifest.requirePixels();
     experiment.data().normalisation().requireChannelsOf(manifest.image());
     requireOneLabel(experiment);
     RunDirectory directory = RunDirectory.open(hadoop, experiment, record(experiment, manifest));

@@ -1,4 +1,4 @@
-package org.abn.data.shard;
+package org.abn.data.record;
 
 import java.util.Objects;
 

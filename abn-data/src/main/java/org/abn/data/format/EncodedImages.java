@@ -1,0 +1,65 @@
+package org.abn.data.format;
+
+import java.io.IOException;
+import java.util.List;
+import org.abn.data.InvalidDataException;
+import org.abn.data.record.EncodedImage;
+import org.abn.data.record.ImageEncoding;
+import org.abn.data.record.ImageRecord;
+import org.abn.data.record.ImageShape;
+import org.abn.data.record.Split;
+import org.apache.hadoop.conf.Configuration;
+
+/**
+ * The images of a split as the JPEG and PNG files that they were published as. What is in memory is
+ * the list, about a hundred bytes an image; an image is read when it is asked for.
+ */
+record EncodedImages(Split split, ImageStore store, List<ListedImage> images)
+    implements SourceFile {
+  EncodedImages {
+    images = List.copyOf(images);
+  }
+
+  @Override
+  public int records() {
+    return images.size();
+  }
+
+  @Override
+  public long imageBytes(int index) {
+    return images.get(index).bytes();
+  }
+
+  @Override
+  public RecordReader open(Configuration conf) throws IOException {
+    return new Reader(store.open(conf));
+  }
+
+  private final class Reader implements RecordReader {
+    private final ImageStore.Reader files;
+
+    Reader(ImageStore.Reader files) {
+      this.files = files;
+    }
+
+    @Override
+    public ImageRecord read(int index) throws IOException {
+      ListedImage listed = images.get(index);
+      byte[] bytes = files.read(listed);
+      ImageEncoding encoding =
+          ImageEncoding.of(bytes)
+              .orElseThrow(
+                  () ->
+                      InvalidDataException.of(
+                          "%s of %s: is neither JPEG nor PNG by its first bytes; copy it again",
+                          listed.id(), store));
+      EncodedImage image = new EncodedImage(encoding, ImageShape.UNKNOWN, bytes);
+      return new ImageRecord(listed.id(), split, listed.labels(), image);
+    }
+
+    @Override
+    public void close() throws IOException {
+      files.close();
+    }
+  }
+}

@@ -1,0 +1,40 @@
+package org.abn.data.format;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.abn.data.record.ImageShape;
+import org.abn.data.record.RejectedRecord;
+import org.abn.data.record.Split;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.Path;
+
+/**
+ * Any images, in a folder a class: {@code train/CLASS/*.jpg} and, where there are any to test on,
+ * {@code test/CLASS/*.jpg}. The classes are the folders of {@code train} by name.
+ */
+final class Folder {
+  private Folder() {}
+
+  static DatasetSource open(Configuration conf, Path path) throws IOException {
+    SourceDirectory directory = SourceDirectory.list(DatasetFormat.FOLDER, conf, path);
+    Path train = directory.requireFolder(Split.TRAIN.toString());
+    ClassFolders folders = new ClassFolders(directory.storage(), train);
+    List<String> classes = folders.classes();
+    ImageList images = folders.images(classes);
+    images.requireEveryClass(train, classes);
+
+    ImageStore store = new ImageDirectory(path);
+    List<SourceFile> files = new ArrayList<>(images.files(Split.TRAIN, store));
+    List<RejectedRecord> rejected = new ArrayList<>(images.rejected());
+    Optional<FileStatus> test = directory.folder(Split.TEST.toString());
+    if (test.isPresent()) {
+      images = new ClassFolders(directory.storage(), test.get().getPath()).images(classes);
+      files.addAll(images.files(Split.TEST, store));
+      rejected.addAll(images.rejected());
+    }
+    return DatasetFormat.FOLDER.source(classes, ImageShape.UNKNOWN, files, rejected);
+  }
+}

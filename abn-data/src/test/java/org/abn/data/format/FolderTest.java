@@ -1,0 +1,158 @@
+package org.abn.data.format;
+
+import static org.abn.data.SmallDatasets.CONF;
+import static org.abn.data.SmallDatasets.open;
+import static org.abn.data.SmallDatasets.path;
+import static org.abn.data.SmallImages.jpeg;
+import static org.abn.data.SmallImages.png;
+import static org.abn.data.SmallImages.write;
+import static org.abn.data.SmallImages.writeAll;
+import static org.abn.data.SmallImages.writeText;
+import static org.abn.data.format.Records.readAll;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.abn.data.InvalidDataException;
+import org.abn.data.record.EncodedImage;
+import org.abn.data.record.ImageEncoding;
+import org.abn.data.record.ImageRecord;
+import org.abn.data.record.ImageShape;
+import org.abn.data.record.RejectedRecord;
+import org.abn.data.record.Split;
+import org.abn.data.shard.DatasetPublisher;
+import org.abn.data.shard.Manifest;
+import org.abn.data.shard.ShardPlan;
+import org.abn.data.shard.ShardReader;
+import org.abn.data.shard.ShardWriter;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class FolderTest {
+  @TempDir Path directory;
+
+  @Test
+  void readsFilesInTheOrderOfTheirNames() throws Exception {
+    writeAll(directory, "train/dog/2.jpg", "train/dog/10.JPEG", "train/cat/a b.jpg");
+    write(directory, "train/cat/z.png", png("z"));
+    writeAll(directory, "test/dog/3.jpg");
+    DatasetSource source = open(DatasetFormat.FOLDER, directory);
+    assertThat(source.classes()).containsExactly("cat", "dog");
+    assertThat(source.image()).isEqualTo(ImageShape.UNKNOWN);
+    assertThat(source.warnings()).isEmpty();
+    assertThat(source.rejected()).isEmpty();
+    assertThat(readAll(source, Split.TRAIN))
+        .extracting(ImageRecord::id)
+        .containsExactly(
+            "train/cat/a b.jpg", "train/cat/z.png", "train/dog/10.JPEG", "train/dog/2.jpg");
+    assertThat(readAll(source, Split.TEST))
+        .containsExactly(
+            new ImageRecord(
+                "test/dog/3.jpg",
+                Split.TEST,
+                new int[] {1},
+                new EncodedImage(ImageEncoding.JPEG, ImageShape.UNKNOWN, jpeg("test/dog/3.jpg"))));
+  }
+
+  @Test
+  void tellsEncodingsByTheirFirstBytes() throws Exception {
+    write(directory, "train/cat/png-inside.jpg", png("x"));
+    ImageRecord record = readAll(open(DatasetFormat.FOLDER, directory), Split.TRAIN).get(0);
+    assertThat(record.image().encoding()).isEqualTo(ImageEncoding.PNG);
+    assertThat(record.image().bytes()).containsExactly(png("x"));
+  }
+
+  @Test
+  void listsWhatIsNoImageAsRejected() {
+    writeAll(directory, "train/cat/1.jpg", "train/cat/.hidden.jpg", "train/cat/deeper/2.jpg");
+    writeAll(directory, "test/cat/notes.txt", "test/stray.jpg");
+    write(directory, "train/cat/empty.jpg", new byte[0]);
+    DatasetSource source = open(DatasetFormat.FOLDER, directory);
+    assertThat(source.records(Split.TRAIN)).isOne();
+    assertThat(source.records(Split.TEST)).isZero();
+    assertThat(source.rejected())
+        .containsExactly(
+            new RejectedRecord("train/cat/deeper", "is a directory, expected an image"),
+            new RejectedRecord("train/cat/empty.jpg", "has 0 bytes, expected 1 to 67,108,864"),
+            new RejectedRecord("test/cat/notes.txt", "is named neither .jpg, .jpeg nor .png"),
+            new RejectedRecord("test/stray.jpg", "lies in no folder of a class"));
+  }
+
+  @Test
+  void becomesShardsOfTheOriginalBytes() throws Exception {
+    writeAll(
+        directory, "source/train/cat/1.jpg", "source/train/dog/2.jpg", "source/test/dog/3.jpg");
+    writeText(directory, "source/train/dog/notes.txt", "?");
+    DatasetSource source = open(DatasetFormat.FOLDER, directory.resolve("source"));
+    ShardPlan plan = ShardPlan.of(source, 1);
+    var out = path(directory.resolve("shards"));
+    try (DatasetPublisher publisher = DatasetPublisher.open(CONF, out)) {
+      ShardWriter writer = new ShardWriter(plan);
+      publisher.publish(
+          plan,
+          List.of(
+              writer.write(CONF, publisher.directory(), 0),
+              writer.write(CONF, publisher.directory(), 1)));
+    }
+    Manifest manifest = Manifest.read(CONF, out);
+    assertThat(manifest.rejected()).isEqualTo(source.rejected()).hasSize(1);
+    ImageRecord test = new ShardReader(CONF, out, manifest).block(1, 0).get(0);
+    assertThat(test).isEqualTo(readAll(source, Split.TEST).get(0));
+    assertThatThrownBy(manifest::requirePixels)
+        .isInstanceOf(InvalidDataException.class)
+        .hasMessageContaining("folder: its images are JPEG or PNG files");
+  }
+
+  @Test
+  void rejectsAMissingFolder() {
+    writeAll(directory, "test/cat/1.jpg");
+    rejects("holds no folder train, expected {train,test}/CLASS/*.{jpg,jpeg,png}");
+  }
+
+  @Test
+  void rejectsAFolderWithoutClasses() {
+    writeAll(directory, "train/1.jpg");
+    rejects("train: holds no folder, expected one a class");
+  }
+
+  @Test
+  void rejectsAClassWithoutImages() throws Exception {
+    writeAll(directory, "train/dog/1.jpg");
+    Files.createDirectory(directory.resolve("train/cat"));
+    rejects("train: holds no image of class cat");
+  }
+
+  @Test
+  void rejectsATestClassThatIsNotTrainedOn() {
+    writeAll(directory, "train/dog/1.jpg", "test/cow/1.jpg");
+    rejects("test/cow: is no class that is trained on");
+  }
+
+  @Test
+  void rejectsAFileThatIsNoImage() {
+    writeText(directory, "train/cat/1.jpg", "<html>not found</html>");
+    DatasetSource source = open(DatasetFormat.FOLDER, directory);
+    assertThatThrownBy(() -> readAll(source, Split.TRAIN))
+        .isInstanceOf(InvalidDataException.class)
+        .hasMessageContaining("train/cat/1.jpg")
+        .hasMessageContaining("is neither JPEG nor PNG by its first bytes");
+  }
+
+  @Test
+  void rejectsAFileThatHasChangedSinceItWasListed() {
+    writeAll(directory, "train/cat/1.jpg");
+    DatasetSource source = open(DatasetFormat.FOLDER, directory);
+    write(directory, "train/cat/1.jpg", jpeg("another"));
+    assertThatThrownBy(() -> readAll(source, Split.TRAIN))
+        .isInstanceOf(InvalidDataException.class)
+        .hasMessageContaining("train/cat/1.jpg: no longer has the 19 bytes that were listed");
+  }
+
+  private void rejects(String message) {
+    assertThatThrownBy(() -> open(DatasetFormat.FOLDER, directory))
+        .isInstanceOf(InvalidDataException.class)
+        .hasMessageContaining(message);
+  }
+}
