@@ -13,7 +13,7 @@ import org.apache.hadoop.fs.Path;
  * A directory with a folder a class and an image a file, in the order of their names. What begins
  * with a dot is passed over; what is no image is rejected.
  */
-final class ClassFolders {
+final class ClassFolders implements ClassImages {
   private final FileSystem storage;
   private final Path path;
   private final List<FileStatus> entries;
@@ -36,13 +36,16 @@ final class ClassFolders {
     return entries.stream().filter(FileStatus::isDirectory).map(ClassFolders::name).toList();
   }
 
-  /**
-   * Lists the images of all folders.
-   *
-   * @param classes names of the classes, in the order of their labels
-   * @throws InvalidDataException if a folder is none of these
-   */
-  ImageList images(List<String> classes) throws IOException {
+  /** The files beside the folders. */
+  List<FileEntry> files() {
+    return entries.stream()
+        .filter(FileStatus::isFile)
+        .map(file -> new FileEntry(name(file), 0, file.getLen()))
+        .toList();
+  }
+
+  @Override
+  public ImageList images(List<String> classes) throws IOException {
     ImageList images = new ImageList();
     for (FileStatus entry : entries) {
       if (entry.isDirectory()) {
@@ -52,6 +55,12 @@ final class ClassFolders {
       }
     }
     return images;
+  }
+
+  /** Ids begin with the directory's own name. */
+  @Override
+  public ImageStore store() {
+    return new ImageDirectory(path.getParent());
   }
 
   private void addFolder(Path folder, int[] label, ImageList images) throws IOException {

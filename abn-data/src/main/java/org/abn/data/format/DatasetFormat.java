@@ -8,7 +8,6 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.abn.data.InvalidDataException;
 import org.abn.data.record.ImageShape;
-import org.abn.data.record.RejectedRecord;
 import org.abn.data.record.Split;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -21,6 +20,14 @@ public enum DatasetFormat {
   CIFAR100("cifar100", "binary: train.bin, test.bin", 50_000, 10_000, Cifar100::open),
   /** Netzer et al. 2011, the cropped digits of train and extra, and those of test. */
   SVHN("svhn", "MATLAB v5: {train,extra,test}_32x32.mat", 604_388, 26_032, Svhn::open),
+  /** Russakovsky et al. 2015, ILSVRC2012's classification task. */
+  IMAGENET(
+      "imagenet",
+      "ILSVRC2012: train/WNID/*.JPEG or ILSVRC2012_img_train.tar; val/WNID/*.JPEG, or val/*.JPEG or"
+          + " ILSVRC2012_img_val.tar with ILSVRC2012_validation_ground_truth.txt and meta.mat",
+      1_281_167,
+      50_000,
+      ImageNet::open),
   /** Xiao et al. 2017. */
   FASHION_MNIST(
       "fashion-mnist",
@@ -121,19 +128,19 @@ public enum DatasetFormat {
     return opener.open(conf, directory);
   }
 
-  /** The source, with a warning for every split that is smaller than published. */
-  DatasetSource source(List<String> classes, ImageShape image, List<SourceFile> sourceFiles) {
-    return source(classes, image, sourceFiles, List.of());
+  /** The source of pixels, with a warning for every split that is smaller than published. */
+  DatasetSource source(List<String> classes, ImageShape image, List<SourceFile> files) {
+    return withWarnings(new DatasetSource(published, classes, image, files, List.of(), List.of()));
   }
 
-  /** The source, with a warning for every split that is smaller than published. */
-  DatasetSource source(
-      List<String> classes,
-      ImageShape image,
-      List<SourceFile> sourceFiles,
-      List<RejectedRecord> rejected) {
-    DatasetSource found =
-        new DatasetSource(published, classes, image, sourceFiles, List.of(), rejected);
+  /** The source of image files, with a warning for every split that is smaller than published. */
+  DatasetSource source(List<String> classes, FoundImages images) {
+    return withWarnings(
+        new DatasetSource(
+            published, classes, ImageShape.UNKNOWN, images.files(), List.of(), images.rejected()));
+  }
+
+  private DatasetSource withWarnings(DatasetSource found) {
     List<String> warnings = new ArrayList<>();
     for (Split split : Split.values()) {
       int images = found.records(split);
@@ -148,6 +155,6 @@ public enum DatasetFormat {
                 publishedImages(split)));
       }
     }
-    return new DatasetSource(published, classes, image, sourceFiles, warnings, rejected);
+    return found.with(warnings);
   }
 }

@@ -32,6 +32,10 @@ public record DatasetSource(
     rejected = List.copyOf(rejected);
   }
 
+  DatasetSource with(List<String> newWarnings) {
+    return new DatasetSource(dataset, classes, image, files, newWarnings, rejected);
+  }
+
   /**
    * The files of a split.
    *

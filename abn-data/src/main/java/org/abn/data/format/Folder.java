@@ -1,11 +1,8 @@
 package org.abn.data.format;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import org.abn.data.record.ImageShape;
-import org.abn.data.record.RejectedRecord;
 import org.abn.data.record.Split;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -23,18 +20,13 @@ final class Folder {
     Path train = directory.requireFolder(Split.TRAIN.toString());
     ClassFolders folders = new ClassFolders(directory.storage(), train);
     List<String> classes = folders.classes();
-    ImageList images = folders.images(classes);
-    images.requireEveryClass(train, classes);
-
-    ImageStore store = new ImageDirectory(path);
-    List<SourceFile> files = new ArrayList<>(images.files(Split.TRAIN, store));
-    List<RejectedRecord> rejected = new ArrayList<>(images.rejected());
+    FoundImages images = new FoundImages();
+    images.add(Split.TRAIN, folders, classes).requireEveryClass(train, classes);
     Optional<FileStatus> test = directory.folder(Split.TEST.toString());
     if (test.isPresent()) {
-      images = new ClassFolders(directory.storage(), test.get().getPath()).images(classes);
-      files.addAll(images.files(Split.TEST, store));
-      rejected.addAll(images.rejected());
+      ClassFolders tested = new ClassFolders(directory.storage(), test.get().getPath());
+      images.add(Split.TEST, tested, classes);
     }
-    return DatasetFormat.FOLDER.source(classes, ImageShape.UNKNOWN, files, rejected);
+    return DatasetFormat.FOLDER.source(classes, images);
   }
 }

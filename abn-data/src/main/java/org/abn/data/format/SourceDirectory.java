@@ -49,6 +49,22 @@ final class SourceDirectory {
     return Arrays.stream(names).filter(files::containsKey).findFirst().map(files::get);
   }
 
+  /**
+   * A file in one of several folders, or refuses a directory without it.
+   *
+   * @param name the file's name
+   * @param inFolders paths below the directory, "." for itself, in the order to look
+   */
+  FileStatus requireFile(String name, String... inFolders) throws IOException {
+    for (String folder : inFolders) {
+      Path file = new Path(new Path(path, folder), name);
+      if (storage.exists(file)) {
+        return storage.getFileStatus(file);
+      }
+    }
+    throw fault("lacks " + name + ", looked for in " + String.join(", ", inFolders));
+  }
+
   /** The first of the names that there is a folder of. */
   Optional<FileStatus> folder(String... names) {
     return Arrays.stream(names).filter(folders::containsKey).findFirst().map(folders::get);

@@ -1,0 +1,28 @@
+package org.abn.data.format;
+
+import java.util.Arrays;
+import org.abn.data.InvalidDataException;
+
+/**
+ * A file in a folder or an archive.
+ *
+ * @param name its path from there, without {@code ./} in front
+ * @param offset where it begins in the archive; 0 in a folder
+ * @param bytes its length
+ */
+record FileEntry(String name, long offset, long bytes) {
+  /**
+   * Checks that the name stays inside.
+   *
+   * @throws InvalidDataException if it is absolute or leads upwards
+   */
+  FileEntry {
+    name = name.startsWith("./") ? name.substring(2) : name;
+    boolean leadsOut =
+        name.startsWith("/") || Arrays.asList(name.split("[/\\\\]", -1)).contains("..");
+    if (name.isEmpty() || leadsOut) {
+      throw InvalidDataException.of(
+          "entry '%s' leads out of the archive, expected a relative name without '..'", name);
+    }
+  }
+}
