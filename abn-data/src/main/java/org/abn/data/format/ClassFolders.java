@@ -13,7 +13,7 @@ import org.apache.hadoop.fs.Path;
  * A directory with a folder a class and an image a file, in the order of their names. What begins
  * with a dot is passed over; what is no image is rejected.
  */
-final class ClassFolders implements ClassImages {
+final class ClassFolders implements TrainingImages {
   private final FileSystem storage;
   private final Path path;
   private final List<FileStatus> entries;
@@ -29,7 +29,8 @@ final class ClassFolders implements ClassImages {
   }
 
   /** Names of the folders, of which there must be one. */
-  List<String> classes() {
+  @Override
+  public List<String> classes() {
     if (isEmpty()) {
       throw InvalidDataException.of("%s: holds no folder, expected one a class", path);
     }

@@ -51,8 +51,8 @@ record EncodedImages(Split split, ImageStore store, List<ListedImage> images)
               .orElseThrow(
                   () ->
                       InvalidDataException.of(
-                          "%s of %s: is neither JPEG nor PNG by its first bytes; copy it again",
-                          listed.id(), store));
+                          "%s: %s is neither JPEG nor PNG by its first bytes; copy it again",
+                          store, listed.id()));
       EncodedImage image = new EncodedImage(encoding, ImageShape.UNKNOWN, bytes);
       return new ImageRecord(listed.id(), split, listed.labels(), image);
     }

@@ -19,9 +19,8 @@ final class Folder {
     SourceDirectory directory = SourceDirectory.list(DatasetFormat.FOLDER, conf, path);
     Path train = directory.requireFolder(Split.TRAIN.toString());
     ClassFolders folders = new ClassFolders(directory.storage(), train);
-    List<String> classes = folders.classes();
     FoundImages images = new FoundImages();
-    images.add(Split.TRAIN, folders, classes).requireEveryClass(train, classes);
+    List<String> classes = images.addTraining(folders);
     Optional<FileStatus> test = directory.folder(Split.TEST.toString());
     if (test.isPresent()) {
       ClassFolders tested = new ClassFolders(directory.storage(), test.get().getPath());

@@ -11,11 +11,18 @@ final class FoundImages {
   private final List<SourceFile> files = new ArrayList<>();
   private final List<RejectedRecord> rejected = new ArrayList<>();
 
-  /** Adds the images of a split, and gives them for further checks. */
-  ImageList add(Split split, ClassImages found, List<String> classes) throws IOException {
+  /** Adds the training images, at least one a class, and gives the classes. */
+  List<String> addTraining(TrainingImages found) throws IOException {
+    List<String> classes = found.classes();
     ImageList images = found.images(classes);
-    add(split, images, found.store());
-    return images;
+    images.requireEveryClass(found.store(), classes);
+    add(Split.TRAIN, images, found.store());
+    return classes;
+  }
+
+  /** Adds the images of a split, of classes that are known. */
+  void add(Split split, ClassImages found, List<String> classes) throws IOException {
+    add(split, found.images(classes), found.store());
   }
 
   void add(Split split, ImageList images, ImageStore store) {

@@ -19,6 +19,11 @@ record ImageDirectory(Path root) implements ImageStore {
     return new FileReader(Storage.of(conf, root));
   }
 
+  @Override
+  public String toString() {
+    return root.toString();
+  }
+
   private final class FileReader implements Reader {
     private final FileSystem storage;
 

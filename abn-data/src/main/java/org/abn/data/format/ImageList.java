@@ -8,7 +8,6 @@ import java.util.regex.Pattern;
 import org.abn.data.InvalidDataException;
 import org.abn.data.record.RejectedRecord;
 import org.abn.data.record.Split;
-import org.apache.hadoop.fs.Path;
 
 /** The image files of a split as they are found, those that cannot be used with the reason. */
 final class ImageList {
@@ -35,13 +34,13 @@ final class ImageList {
   }
 
   /** Refuses to train without an image of every class. */
-  void requireEveryClass(Path place, List<String> classes) {
+  void requireEveryClass(ImageStore place, List<String> classes) {
     BitSet found = new BitSet();
     images.forEach(image -> found.set(image.labels()[0]));
     int missing = found.nextClearBit(0);
     if (missing < classes.size()) {
       throw InvalidDataException.of(
-          "%s: holds no image of class %s, expected .jpg, .jpeg or .png files in its folder",
+          "%s: holds no training image of class %s, expected .jpg, .jpeg or .png files",
           place, classes.get(missing));
     }
   }

@@ -3,8 +3,10 @@ package org.abn.data.format;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.abn.data.Storage;
 import org.abn.data.record.Split;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
@@ -14,35 +16,56 @@ import org.apache.hadoop.fs.Path;
  * validation images the dataset has no test split.
  */
 final class ImageNet {
-  private static final String TRAIN = "train";
+  static final String TRAIN = "train";
   static final String VALIDATION = "val";
+  private static final String TRAIN_TAR = "ILSVRC2012_img_train.tar";
+  private static final String VALIDATION_TAR = "ILSVRC2012_img_val.tar";
 
-  private ImageNet() {}
+  private final SourceDirectory directory;
+
+  private ImageNet(SourceDirectory directory) {
+    this.directory = directory;
+  }
 
   static DatasetSource open(Configuration conf, Path path) throws IOException {
-    SourceDirectory directory = SourceDirectory.list(DatasetFormat.IMAGENET, conf, path);
-    Path train = directory.requireFolder(TRAIN);
-    ClassFolders folders = new ClassFolders(directory.storage(), train);
-    List<String> classes = folders.classes();
+    return new ImageNet(SourceDirectory.list(DatasetFormat.IMAGENET, conf, path)).source();
+  }
+
+  private DatasetSource source() throws IOException {
     FoundImages images = new FoundImages();
-    images.add(Split.TRAIN, folders, classes).requireEveryClass(train, classes);
-    Optional<ClassImages> validation = validation(directory);
+    List<String> classes = images.addTraining(training());
+    Optional<ClassImages> validation = validation();
     if (validation.isPresent()) {
       images.add(Split.TEST, validation.get(), classes);
     }
     return DatasetFormat.IMAGENET.source(classes, images);
   }
 
-  private static Optional<ClassImages> validation(SourceDirectory directory) throws IOException {
+  private TrainingImages training() throws IOException {
+    Optional<FileStatus> archive = directory.file(TRAIN_TAR);
+    return archive.isPresent() && directory.folder(TRAIN).isEmpty()
+        ? ImageNetTrainingTar.open(directory.storage(), archive.get())
+        : new ClassFolders(directory.storage(), directory.requireFolder(TRAIN));
+  }
+
+  private Optional<ClassImages> validation() throws IOException {
     Optional<FileStatus> folder = directory.folder(VALIDATION);
-    if (folder.isEmpty()) {
-      return Optional.empty();
+    if (folder.isPresent()) {
+      ClassFolders folders = new ClassFolders(directory.storage(), folder.get().getPath());
+      return Optional.of(folders.isEmpty() ? labelled(folders.files(), folders.store()) : folders);
     }
-    ClassFolders folders = new ClassFolders(directory.storage(), folder.get().getPath());
-    return Optional.of(
-        folders.isEmpty()
-            ? new ImageNetValidation(
-                ImageNetTruth.read(directory), folders.files(), folders.store())
-            : folders);
+    Optional<FileStatus> archive = directory.file(VALIDATION_TAR);
+    return archive.isPresent() ? Optional.of(validation(archive.get())) : Optional.empty();
+  }
+
+  private ClassImages validation(FileStatus archive) throws IOException {
+    Path path = archive.getPath();
+    try (FSDataInputStream in = Storage.open(directory.storage(), path)) {
+      return labelled(new TarIndex(path, in).list(0, archive.getLen()), new ImageTar(path));
+    }
+  }
+
+  private ClassImages labelled(List<FileEntry> files, ImageStore store) throws IOException {
+    return new ImageNetValidation(ImageNetTruth.read(directory), files, store);
   }
 }

@@ -121,7 +121,7 @@ class FolderTest {
   void rejectsAClassWithoutImages() throws Exception {
     writeAll(directory, "train/dog/1.jpg");
     Files.createDirectory(directory.resolve("train/cat"));
-    rejects("train: holds no image of class cat");
+    rejects("holds no training image of class cat");
   }
 
   @Test
@@ -136,8 +136,7 @@ class FolderTest {
     DatasetSource source = open(DatasetFormat.FOLDER, directory);
     assertThatThrownBy(() -> readAll(source, Split.TRAIN))
         .isInstanceOf(InvalidDataException.class)
-        .hasMessageContaining("train/cat/1.jpg")
-        .hasMessageContaining("is neither JPEG nor PNG by its first bytes");
+        .hasMessageContaining(": train/cat/1.jpg is neither JPEG nor PNG by its first bytes");
   }
 
   @Test

@@ -64,7 +64,7 @@ class ImageNetTest {
   void labelsValidationImagesByTheDevelopmentKit() throws Exception {
     writeAll(directory, "val/ILSVRC2012_val_00000002.JPEG", "val/ILSVRC2012_val_00000001.JPEG");
     writeText(directory, TRUTH, "2\n1\n");
-    writeMeta("meta.mat");
+    writeMeta(directory.resolve("meta.mat"));
     assertThat(readAll(open(DatasetFormat.IMAGENET, directory), Split.TEST))
         .extracting(ImageRecord::id, record -> record.labels()[0])
         .containsExactly( // ids 1 and 2 are not in the order of their WordNet ids
@@ -76,7 +76,7 @@ class ImageNetTest {
   void findsTheDevelopmentKitAsItIsUnpacked() throws Exception {
     writeAll(directory, "val/ILSVRC2012_val_00000001.JPEG");
     writeText(directory, "ILSVRC2012_devkit_t12/data/" + TRUTH, "2");
-    writeMeta("ILSVRC2012_devkit_t12/data/meta.mat");
+    writeMeta(directory.resolve("ILSVRC2012_devkit_t12/data/meta.mat"));
     assertThat(open(DatasetFormat.IMAGENET, directory).records(Split.TEST)).isOne();
   }
 
@@ -115,14 +115,14 @@ class ImageNetTest {
   void rejectsAnotherNumberOfLabels() throws Exception {
     writeAll(directory, "val/ILSVRC2012_val_00000001.JPEG");
     writeText(directory, TRUTH, "2\n1\n");
-    writeMeta("meta.mat");
+    writeMeta(directory.resolve("meta.mat"));
     rejects(TRUTH + ": has 2 lines, expected one for each of the 1 validation images");
   }
 
   @Test
   void rejectsALabelThatIsNoId() throws Exception {
     writeAll(directory, "val/1.JPEG", "val/2.JPEG", "val/3.JPEG");
-    writeMeta("meta.mat");
+    writeMeta(directory.resolve("meta.mat"));
     writeText(directory, TRUTH, "2\n1\n4\n");
     rejects(TRUTH + ", line 3: '4' is no ILSVRC2012_ID of meta.mat");
     writeText(directory, TRUTH, "2\nfish\n1\n");
@@ -143,14 +143,13 @@ class ImageNetTest {
     rejects("meta.mat: cannot be read, expected a structure 'synsets' of ILSVRC2012_ID and WNID");
   }
 
-  private void writeMeta(String name) throws IOException {
+  static void writeMeta(Path path) throws IOException {
     Struct synsets = Mat5.newStruct(3, 1);
     String[] wnids = {"n01530575", "n01440764", "n09999999"};
     for (int i = 0; i < wnids.length; i++) {
       synsets.set("ILSVRC2012_ID", i, Mat5.newScalar(i + 1));
       synsets.set("WNID", i, Mat5.newString(wnids[i]));
     }
-    Path path = directory.resolve(name);
     Files.createDirectories(path.getParent());
     try (var file = Mat5.newMatFile().addArray("synsets", synsets)) {
       Mat5.writeToFile(file, path.toFile());

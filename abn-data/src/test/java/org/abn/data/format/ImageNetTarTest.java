@@ -1,0 +1,215 @@
+package org.abn.data.format;
+
+import static org.abn.data.SmallDatasets.CONF;
+import static org.abn.data.SmallDatasets.open;
+import static org.abn.data.SmallDatasets.path;
+import static org.abn.data.SmallDatasets.write;
+import static org.abn.data.SmallImages.jpeg;
+import static org.abn.data.SmallImages.writeAll;
+import static org.abn.data.SmallImages.writeText;
+import static org.abn.data.format.Records.readAll;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.Arrays;
+import java.util.Random;
+import org.abn.data.InvalidDataException;
+import org.abn.data.Mutations;
+import org.abn.data.SmallImages;
+import org.abn.data.record.Split;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
+import org.apache.commons.compress.archivers.tar.TarConstants;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ImageNetTarTest {
+  private static final String TRAIN = "ILSVRC2012_img_train.tar";
+
+  @TempDir Path directory;
+
+  @Test
+  void readsTheSameRecordsAsFromFolders() throws Exception {
+    Path archives = directory.resolve("archives");
+    Path folders = directory.resolve("folders");
+    write(archives, TRAIN, trainingArchive());
+    String[] images = {
+      "train/n01440764/n01440764_10.JPEG",
+      "train/n01440764/n01440764_9.JPEG",
+      "train/n01530575/n01530575_7.JPEG"
+    };
+    for (String image : images) {
+      String name = image.substring(image.lastIndexOf('/') + 1);
+      SmallImages.write(folders, image, jpeg(name));
+    }
+    DatasetSource source = open(DatasetFormat.IMAGENET, archives);
+    assertThat(source.classes()).containsExactly("n01440764", "n01530575");
+    assertThat(readAll(source, Split.TRAIN))
+        .hasSize(3)
+        .isEqualTo(readAll(open(DatasetFormat.IMAGENET, folders), Split.TRAIN));
+    assertThat(source.files()).hasSize(1);
+  }
+
+  @Test
+  void labelsTheValidationArchiveByTheDevelopmentKit() throws Exception {
+    write(directory, TRAIN, trainingArchive());
+    String[] names = {"ILSVRC2012_val_00000002.JPEG", "ILSVRC2012_val_00000001.JPEG"};
+    write(directory, "ILSVRC2012_img_val.tar", archive(names));
+    writeText(directory, "ILSVRC2012_validation_ground_truth.txt", "2\n1\n");
+    ImageNetTest.writeMeta(directory.resolve("meta.mat"));
+    var records = readAll(open(DatasetFormat.IMAGENET, directory), Split.TEST);
+    assertThat(records.get(0).id()).isEqualTo("val/ILSVRC2012_val_00000001.JPEG");
+    assertThat(records.get(0).labels()).containsExactly(0);
+    assertThat(records.get(0).image().bytes()).containsExactly(jpeg(names[1]));
+    assertThat(records.get(1).labels()).containsExactly(1);
+  }
+
+  @Test
+  void prefersFoldersToAnArchiveBesideThem() throws Exception {
+    write(directory, TRAIN, trainingArchive());
+    writeAll(directory, "train/n01440764/1.JPEG");
+    assertThat(open(DatasetFormat.IMAGENET, directory).records(Split.TRAIN)).isOne();
+  }
+
+  @Test
+  void rejectsATruncatedArchive() throws Exception {
+    byte[] whole = trainingArchive();
+    rejects(
+        Arrays.copyOf(whole, 5000),
+        "entry 'n01530575.tar' at byte 4096 has 2,048 bytes, but 904 follow");
+    rejects(Arrays.copyOf(whole, 3584), "ends at byte 3584 without the record of zeros");
+    rejects(Arrays.copyOf(whole, 100), "after its last file at byte 0; copy it again");
+    rejects(new byte[0], "ends at byte 0 without the record of zeros");
+  }
+
+  @Test
+  void rejectsAnInnerArchiveThatIsCutShort() throws Exception {
+    byte[] inner = Arrays.copyOf(archive("n01440764_9.JPEG"), 1024);
+    rejects(
+        archive("n01440764.tar", inner),
+        TRAIN + ": archive at byte 512: ends at byte 1536 without the record of zeros");
+  }
+
+  @Test
+  void rejectsTrailingBytes() throws Exception {
+    byte[] whole = trainingArchive();
+    byte[] longer = Arrays.copyOf(whole, whole.length + 600);
+    longer[longer.length - 1] = 1;
+    rejects(longer, "has other bytes than zeros after its last file");
+  }
+
+  @Test
+  void rejectsWhatIsNoArchive() {
+    byte[] noise = new byte[20_000];
+    new Random(1).nextBytes(noise);
+    rejects(noise, TRAIN + ": has a damaged header");
+  }
+
+  @Test
+  void rejectsNamesThatLeadOut() throws Exception {
+    for (String name : new String[] {"../1.JPEG", "a/../../1.JPEG", "a\\..\\1.JPEG", ".."}) {
+      rejects(archive("n01440764.tar", archive(name)), "leads out of the archive, expected");
+    }
+    rejects(archive("n01440764.tar", absolute("/etc/1.JPEG")), "'/etc/1.JPEG' leads out");
+  }
+
+  @Test
+  void rejectsLinks() throws Exception {
+    var bytes = new ByteArrayOutputStream();
+    try (var tar = new TarArchiveOutputStream(bytes)) {
+      var link = new TarArchiveEntry("1.JPEG", TarConstants.LF_SYMLINK);
+      link.setLinkName("/etc/passwd");
+      tar.putArchiveEntry(link);
+      tar.closeArchiveEntry();
+    }
+    rejects(archive("n01440764.tar", bytes.toByteArray()), "entry '1.JPEG' is no file");
+  }
+
+  @Test
+  void rejectsANameThatIsThereTwice() throws Exception {
+    rejects(archive("n01440764.tar", archive("1.JPEG", "1.JPEG")), "entry '1.JPEG' is there twice");
+  }
+
+  @Test
+  void rejectsOtherEntriesThanClasses() throws Exception {
+    rejects(archive("1.JPEG"), "entry '1.JPEG' at byte 512, expected archives such as");
+  }
+
+  @Test
+  void rejectsAClassWithoutImages() throws Exception {
+    rejects(archive("n01440764.tar", archive()), "holds no training image of class n01440764");
+  }
+
+  @Test
+  void readsOrRefusesEveryDamagedArchive() throws Exception {
+    Random random = new Random(20190618);
+    byte[] whole = trainingArchive();
+    int refused = 0;
+    for (int i = 0; i < 500; i++) {
+      write(directory, TRAIN, Mutations.of(whole, random));
+      try {
+        readAll(DatasetFormat.IMAGENET.open(CONF, path(directory)), Split.TRAIN);
+      } catch (InvalidDataException e) {
+        refused++;
+      }
+    }
+    assertThat(refused).isBetween(25, 499);
+  }
+
+  private void rejects(byte[] archive, String message) {
+    write(directory, TRAIN, archive);
+    assertThatThrownBy(() -> open(DatasetFormat.IMAGENET, directory))
+        .isInstanceOf(InvalidDataException.class)
+        .hasMessageContaining(TRAIN)
+        .hasMessageContaining(message);
+  }
+
+  private static byte[] trainingArchive() throws IOException {
+    byte[] first = archive("n01440764_9.JPEG", "n01440764_10.JPEG");
+    byte[] second = archive("n01530575_7.JPEG");
+    var bytes = new ByteArrayOutputStream();
+    try (var tar = new TarArchiveOutputStream(bytes)) {
+      add(tar, new TarArchiveEntry("n01440764.tar"), first);
+      add(tar, new TarArchiveEntry("n01530575.tar"), second);
+    }
+    return bytes.toByteArray();
+  }
+
+  /** Images whose content is their name. */
+  private static byte[] archive(String... names) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    try (var tar = new TarArchiveOutputStream(bytes)) {
+      for (String name : names) {
+        add(tar, new TarArchiveEntry(name), jpeg(name));
+      }
+    }
+    return bytes.toByteArray();
+  }
+
+  private static byte[] archive(String name, byte[] content) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    try (var tar = new TarArchiveOutputStream(bytes)) {
+      add(tar, new TarArchiveEntry(name), content);
+    }
+    return bytes.toByteArray();
+  }
+
+  private static byte[] absolute(String name) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    try (var tar = new TarArchiveOutputStream(bytes)) {
+      add(tar, new TarArchiveEntry(name, true), jpeg(name));
+    }
+    return bytes.toByteArray();
+  }
+
+  private static void add(TarArchiveOutputStream tar, TarArchiveEntry entry, byte[] content)
+      throws IOException {
+    entry.setSize(content.length);
+    tar.putArchiveEntry(entry);
+    tar.write(content);
+    tar.closeArchiveEntry();
+  }
+}
