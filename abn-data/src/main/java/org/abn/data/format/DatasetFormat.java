@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.stream.Collectors;
 import org.abn.data.InvalidDataException;
 import org.abn.data.record.ImageShape;
+import org.abn.data.record.LabelNames;
 import org.abn.data.record.Split;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -35,6 +36,13 @@ public enum DatasetFormat {
       60_000,
       10_000,
       FashionMnist::open),
+  /** Liu et al. 2015, the aligned images with 40 attributes; train is partitions 0 and 1. */
+  CELEBA(
+      "celeba",
+      "img_align_celeba/ or img_align_celeba.zip, list_attr_celeba.txt, list_eval_partition.txt",
+      182_637,
+      19_962,
+      CelebA::open),
   /** Any images, a class a directory. */
   FOLDER("folder", "{train,test}/CLASS/*.{jpg,jpeg,png}", 0, 0, Folder::open);
 
@@ -130,14 +138,15 @@ public enum DatasetFormat {
 
   /** The source of pixels, with a warning for every split that is smaller than published. */
   DatasetSource source(List<String> classes, ImageShape image, List<SourceFile> files) {
-    return withWarnings(new DatasetSource(published, classes, image, files, List.of(), List.of()));
+    LabelNames labels = LabelNames.ofClasses(classes);
+    return withWarnings(new DatasetSource(published, labels, image, files, List.of(), List.of()));
   }
 
   /** The source of image files, with a warning for every split that is smaller than published. */
-  DatasetSource source(List<String> classes, FoundImages images) {
+  DatasetSource source(LabelNames labels, FoundImages images) {
     return withWarnings(
         new DatasetSource(
-            published, classes, ImageShape.UNKNOWN, images.files(), List.of(), images.rejected()));
+            published, labels, ImageShape.UNKNOWN, images.files(), List.of(), images.rejected()));
   }
 
   private DatasetSource withWarnings(DatasetSource found) {

@@ -3,6 +3,7 @@ package org.abn.data.format;
 import java.io.Serializable;
 import java.util.List;
 import org.abn.data.record.ImageShape;
+import org.abn.data.record.LabelNames;
 import org.abn.data.record.RejectedRecord;
 import org.abn.data.record.Split;
 
@@ -10,7 +11,7 @@ import org.abn.data.record.Split;
  * A published dataset that was found whole, or in part.
  *
  * @param dataset its published name, such as {@code cifar10}
- * @param classes names of the classes, in the order of their labels
+ * @param labels names of the classes or attributes
  * @param image shape of every image; {@link ImageShape#UNKNOWN} where they differ
  * @param files its files, in the dataset's order
  * @param warnings what the user should know, one line each
@@ -18,7 +19,7 @@ import org.abn.data.record.Split;
  */
 public record DatasetSource(
     String dataset,
-    List<String> classes,
+    LabelNames labels,
     ImageShape image,
     List<SourceFile> files,
     List<String> warnings,
@@ -26,14 +27,22 @@ public record DatasetSource(
     implements Serializable {
   /** Copies the lists. */
   public DatasetSource {
-    classes = List.copyOf(classes);
     files = List.copyOf(files);
     warnings = List.copyOf(warnings);
     rejected = List.copyOf(rejected);
   }
 
+  /**
+   * Names of the classes.
+   *
+   * @return in the order of their labels; empty where there are attributes
+   */
+  public List<String> classes() {
+    return labels.classes();
+  }
+
   DatasetSource with(List<String> newWarnings) {
-    return new DatasetSource(dataset, classes, image, files, newWarnings, rejected);
+    return new DatasetSource(dataset, labels, image, files, newWarnings, rejected);
   }
 
   /**

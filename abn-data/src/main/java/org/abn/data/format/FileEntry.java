@@ -6,8 +6,8 @@ import org.abn.data.InvalidDataException;
 /**
  * A file in a folder or an archive.
  *
- * @param name its path from there, without {@code ./} in front
- * @param offset where it begins in the archive; 0 in a folder
+ * @param name its path in the dataset or archive, without {@code ./} in front
+ * @param offset where it begins in the archive; 0 where it is a file of its own
  * @param bytes its length
  */
 record FileEntry(String name, long offset, long bytes) {
@@ -24,5 +24,10 @@ record FileEntry(String name, long offset, long bytes) {
       throw InvalidDataException.of(
           "entry '%s' leads out of the archive, expected a relative name without '..'", name);
     }
+  }
+
+  /** The entry as seen from outside of a folder. */
+  FileEntry in(String folder) {
+    return new FileEntry(folder + "/" + name, offset, bytes);
   }
 }

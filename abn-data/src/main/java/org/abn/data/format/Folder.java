@@ -3,6 +3,7 @@ package org.abn.data.format;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.abn.data.record.LabelNames;
 import org.abn.data.record.Split;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -17,15 +18,17 @@ final class Folder {
 
   static DatasetSource open(Configuration conf, Path path) throws IOException {
     SourceDirectory directory = SourceDirectory.list(DatasetFormat.FOLDER, conf, path);
-    Path train = directory.requireFolder(Split.TRAIN.toString());
-    ClassFolders folders = new ClassFolders(directory.storage(), train);
     FoundImages images = new FoundImages();
-    List<String> classes = images.addTraining(folders);
+    List<String> classes =
+        images.addTraining(folders(directory, directory.requireFolder(Split.TRAIN.toString())));
     Optional<FileStatus> test = directory.folder(Split.TEST.toString());
     if (test.isPresent()) {
-      ClassFolders tested = new ClassFolders(directory.storage(), test.get().getPath());
-      images.add(Split.TEST, tested, classes);
+      images.add(Split.TEST, folders(directory, test.get().getPath()), classes);
     }
-    return DatasetFormat.FOLDER.source(classes, images);
+    return DatasetFormat.FOLDER.source(LabelNames.ofClasses(classes), images);
+  }
+
+  private static ClassFolders folders(SourceDirectory directory, Path path) throws IOException {
+    return new ClassFolders(directory.storage(), FolderListing.of(directory.storage(), path));
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.abn.data.Storage;
+import org.abn.data.record.LabelNames;
 import org.abn.data.record.Split;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -17,7 +18,7 @@ import org.apache.hadoop.fs.Path;
  */
 final class ImageNet {
   static final String TRAIN = "train";
-  static final String VALIDATION = "val";
+  private static final String VALIDATION = "val";
   private static final String TRAIN_TAR = "ILSVRC2012_img_train.tar";
   private static final String VALIDATION_TAR = "ILSVRC2012_img_val.tar";
 
@@ -38,30 +39,40 @@ final class ImageNet {
     if (validation.isPresent()) {
       images.add(Split.TEST, validation.get(), classes);
     }
-    return DatasetFormat.IMAGENET.source(classes, images);
+    return DatasetFormat.IMAGENET.source(LabelNames.ofClasses(classes), images);
   }
 
   private TrainingImages training() throws IOException {
     Optional<FileStatus> archive = directory.file(TRAIN_TAR);
     return archive.isPresent() && directory.folder(TRAIN).isEmpty()
         ? ImageNetTrainingTar.open(directory.storage(), archive.get())
-        : new ClassFolders(directory.storage(), directory.requireFolder(TRAIN));
+        : new ClassFolders(directory.storage(), listing(directory.requireFolder(TRAIN)));
   }
 
   private Optional<ClassImages> validation() throws IOException {
     Optional<FileStatus> folder = directory.folder(VALIDATION);
     if (folder.isPresent()) {
-      ClassFolders folders = new ClassFolders(directory.storage(), folder.get().getPath());
-      return Optional.of(folders.isEmpty() ? labelled(folders.files(), folders.store()) : folders);
+      FolderListing listing = listing(folder.get().getPath());
+      return Optional.of(
+          listing.folders().isEmpty()
+              ? labelled(listing.files(), listing.store())
+              : new ClassFolders(directory.storage(), listing));
     }
     Optional<FileStatus> archive = directory.file(VALIDATION_TAR);
     return archive.isPresent() ? Optional.of(validation(archive.get())) : Optional.empty();
   }
 
+  private FolderListing listing(Path folder) throws IOException {
+    return FolderListing.of(directory.storage(), folder);
+  }
+
   private ClassImages validation(FileStatus archive) throws IOException {
     Path path = archive.getPath();
     try (FSDataInputStream in = Storage.open(directory.storage(), path)) {
-      return labelled(new TarIndex(path, in).list(0, archive.getLen()), new ImageTar(path));
+      List<FileEntry> files =
+          new TarIndex(path, in)
+              .list(0, archive.getLen()).stream().map(file -> file.in(VALIDATION)).toList();
+      return labelled(files, new ImageTar(path));
     }
   }
 

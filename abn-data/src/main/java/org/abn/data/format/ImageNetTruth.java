@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import org.abn.data.InvalidDataException;
-import org.abn.data.Storage;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -24,11 +24,12 @@ record ImageNetTruth(Path path, List<String> wnids) {
   /** Reads both files of the kit, from the directory itself or from the kit as it is unpacked. */
   static ImageNetTruth read(SourceDirectory directory) throws IOException {
     FileSystem storage = directory.storage();
-    Path truth = directory.requireFile(GROUND_TRUTH, FOLDERS).getPath();
-    Path meta = directory.requireFile(META, FOLDERS).getPath();
+    FileStatus truth = directory.require(GROUND_TRUTH, FOLDERS);
+    Path meta = directory.require(META, FOLDERS).getPath();
     Map<Integer, String> synsets = new MatTable(storage, meta).synsets();
-    TextLines lines = new TextLines(truth, Storage.read(storage, truth, MOST_BYTES));
-    return new ImageNetTruth(truth, lines.map(line -> wnid(line, synsets)));
+    try (TextLines lines = TextLines.open(storage, truth, MOST_BYTES)) {
+      return new ImageNetTruth(truth.getPath(), lines.map(line -> wnid(line, synsets)));
+    }
   }
 
   private static String wnid(String line, Map<Integer, String> synsets) {

@@ -50,19 +50,26 @@ final class SourceDirectory {
   }
 
   /**
-   * A file in one of several folders, or refuses a directory without it.
+   * A file or folder in one of several folders, or refuses a directory without it.
    *
-   * @param name the file's name
+   * @param name what it is called
    * @param inFolders paths below the directory, "." for itself, in the order to look
    */
-  FileStatus requireFile(String name, String... inFolders) throws IOException {
+  FileStatus require(String name, String... inFolders) throws IOException {
+    return find(name, inFolders)
+        .orElseThrow(
+            () -> fault("lacks " + name + ", looked for in " + String.join(", ", inFolders)));
+  }
+
+  /** As {@link #require}, where it may be missing. */
+  Optional<FileStatus> find(String name, String... inFolders) throws IOException {
     for (String folder : inFolders) {
       Path file = new Path(new Path(path, folder), name);
       if (storage.exists(file)) {
-        return storage.getFileStatus(file);
+        return Optional.of(storage.getFileStatus(file));
       }
     }
-    throw fault("lacks " + name + ", looked for in " + String.join(", ", inFolders));
+    return Optional.empty();
   }
 
   /** The first of the names that there is a folder of. */

@@ -1,32 +1,80 @@
 package org.abn.data.format;
 
+import java.io.BufferedReader;
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.abn.data.InvalidDataException;
+import org.abn.data.Storage;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** The lines of a small text file; blank ones at its end do not count. */
-final class TextLines {
+/** The lines of a list, read one after another; blank ones do not count. */
+final class TextLines implements Closeable {
   private final Path path;
-  private final List<String> lines;
+  private final BufferedReader reader;
+  private int number;
 
-  TextLines(Path path, byte[] text) {
+  private TextLines(Path path, BufferedReader reader) {
     this.path = path;
-    lines = new String(text, StandardCharsets.UTF_8).stripTrailing().lines().toList();
+    this.reader = reader;
   }
 
-  /** Parses every line; what a parser refuses is refused with the line's number. */
-  <T> List<T> map(Function<String, T> parser) {
-    List<T> parsed = new ArrayList<>(lines.size());
-    for (String line : lines) {
-      try {
-        parsed.add(parser.apply(line.strip()));
-      } catch (InvalidDataException e) {
-        throw e.in(path + ", line " + (parsed.size() + 1));
-      }
+  /** Opens a list that may have so many bytes: another kind of file can be one long line. */
+  static TextLines open(FileSystem storage, FileStatus file, long mostBytes) throws IOException {
+    Path path = file.getPath();
+    if (file.getLen() > mostBytes) {
+      throw InvalidDataException.of(
+          "%s: has %,d bytes, expected a list of at most %,d", path, file.getLen(), mostBytes);
+    }
+    var text = new InputStreamReader(Storage.open(storage, path), StandardCharsets.UTF_8);
+    return new TextLines(path, new BufferedReader(text));
+  }
+
+  /** The next line without spaces around it. */
+  String next(String expected) throws IOException {
+    String line = nextOrNull();
+    if (line == null) {
+      throw InvalidDataException.of(
+          "%s: ends after line %d, expected %s; copy it again", path, number, expected);
+    }
+    return line;
+  }
+
+  /** Parses all lines that are left. */
+  <T> List<T> map(Function<String, T> parser) throws IOException {
+    List<T> parsed = new ArrayList<>();
+    for (String line = nextOrNull(); line != null; line = nextOrNull()) {
+      parsed.add(parse(line, parser));
     }
     return parsed;
+  }
+
+  /** Parses the line just read; what the parser refuses is refused with the line's number. */
+  <T> T parse(String line, Function<String, T> parser) {
+    try {
+      return parser.apply(line);
+    } catch (InvalidDataException e) {
+      throw e.in(path + ", line " + number);
+    }
+  }
+
+  private String nextOrNull() throws IOException {
+    String line;
+    do {
+      line = reader.readLine();
+      number++;
+    } while (line != null && line.isBlank());
+    return line == null ? null : line.strip();
+  }
+
+  @Override
+  public void close() throws IOException {
+    reader.close();
   }
 }

@@ -110,7 +110,8 @@ public final class DatasetPublisher implements Closeable {
     return new Manifest(
         Manifest.SCHEMA_VERSION,
         source.dataset(),
-        source.classes(),
+        source.labels().classes(),
+        source.labels().attributes(),
         source.image(),
         plan.seed(),
         splits,

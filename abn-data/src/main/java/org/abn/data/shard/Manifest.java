@@ -10,6 +10,7 @@ import org.abn.data.Checksums;
 import org.abn.data.InvalidDataException;
 import org.abn.data.Storage;
 import org.abn.data.record.ImageShape;
+import org.abn.data.record.LabelNames;
 import org.abn.data.record.RejectedRecord;
 import org.abn.data.record.Split;
 import org.apache.hadoop.conf.Configuration;
@@ -22,7 +23,10 @@ import org.apache.hadoop.fs.Path;
  *
  * @param schemaVersion {@link #SCHEMA_VERSION}
  * @param dataset published name of the dataset
- * @param classes names of the classes, in the order of their labels
+ * @param classes names of the classes, in the order of their labels; empty where there are
+ *     attributes
+ * @param attributes names of the attributes, in the order of their values; empty where there are
+ *     classes
  * @param image shape of every image; {@link ImageShape#UNKNOWN} where they differ
  * @param seed what the order of the training records depends on
  * @param splits the splits with their counts
@@ -33,13 +37,14 @@ public record Manifest(
     int schemaVersion,
     String dataset,
     List<String> classes,
+    List<String> attributes,
     ImageShape image,
     long seed,
     List<SplitEntry> splits,
     List<ShardEntry> shards,
     List<RejectedRecord> rejected) {
   /** The version this program writes, and the only one it reads. */
-  public static final int SCHEMA_VERSION = 1;
+  public static final int SCHEMA_VERSION = 2;
 
   /** Name of the file, beside the shards. */
   public static final String FILE = "manifest.json";
@@ -54,10 +59,12 @@ public record Manifest(
    */
   public Manifest {
     requireVersion(schemaVersion);
-    if (dataset == null || image == null || classes == null || classes.isEmpty()) {
-      throw new InvalidDataException("lacks the dataset's name, its classes or its image shape");
+    if (dataset == null || image == null) {
+      throw new InvalidDataException("lacks the dataset's name or its image shape");
     }
-    classes = List.copyOf(classes);
+    LabelNames labels = new LabelNames(classes, attributes);
+    classes = labels.classes();
+    attributes = labels.attributes();
     splits = List.copyOf(splits);
     shards = List.copyOf(shards);
     rejected = List.copyOf(rejected);

@@ -134,9 +134,10 @@ class BatchLoaderTest {
   void doesNotYetDecodeImagesOfDifferingShapes() throws Exception {
     Manifest varying =
         new Manifest(
-            1,
+            2,
             "photos",
             manifest.classes(),
+            List.of(),
             ImageShape.UNKNOWN,
             0,
             manifest.splits(),
@@ -152,9 +153,10 @@ class BatchLoaderTest {
   void rejectsALabelThatIsNoClassOfTheManifest() throws Exception {
     Manifest twoClasses =
         new Manifest(
-            1,
+            2,
             "two",
             List.of("a", "b"),
+            List.of(),
             manifest.image(),
             0,
             manifest.splits(),

@@ -40,7 +40,8 @@ final class Manifests {
             .map(split -> new SplitEntry(split, count(splits, split) * blocks * records))
             .toList();
     ImageShape shape = new ImageShape(1, 2, 2);
-    return new Manifest(1, "small", List.of("a", "b"), shape, 0, counts, shards, List.of());
+    return new Manifest(
+        2, "small", List.of("a", "b"), List.of(), shape, 0, counts, shards, List.of());
   }
 
   private static int count(Split[] splits, Split split) {

@@ -29,9 +29,10 @@ class ManifestTest {
           List.of(new BlockEntry(100, 120, 3, 0xFFFFFFFFL), new BlockEntry(220, 80, 2, 0)));
   private static final Manifest MANIFEST =
       new Manifest(
-          1,
+          2,
           "cifar10",
           List.of("cat", "dog"),
+          List.of(),
           new ImageShape(3, 32, 32),
           -7,
           List.of(new SplitEntry(Split.TRAIN, 5)),
@@ -40,9 +41,10 @@ class ManifestTest {
   private static final String JSON =
       """
       {
-        "schema_version" : 1,
+        "schema_version" : 2,
         "dataset" : "cifar10",
         "classes" : [ "cat", "dog" ],
+        "attributes" : [ ],
         "image" : {
           "channels" : 3,
           "height" : 32,
@@ -80,12 +82,12 @@ class ManifestTest {
           .formatted(SHA);
 
   @Test
-  void writesSchemaVersion1() {
+  void writesSchemaVersion2() {
     assertThat(ManifestJson.writeIndented(MANIFEST)).isEqualTo(JSON);
   }
 
   @Test
-  void readsSchemaVersion1() {
+  void readsSchemaVersion2() {
     assertThat(Manifest.parse(JSON, "manifest.json")).isEqualTo(MANIFEST);
   }
 
@@ -109,9 +111,9 @@ class ManifestTest {
   @Test
   void rejectsAnUnknownSchemaVersion() {
     rejects(
-        JSON.replace("\"schema_version\" : 1", "\"schema_version\" : 2, \"new\" : 5"),
-        "manifest.json: schema_version is 2, this program reads 1");
-    rejects(JSON.replace("\"schema_version\" : 1,", ""), "schema_version is missing");
+        JSON.replace("\"schema_version\" : 2", "\"schema_version\" : 3, \"new\" : 5"),
+        "manifest.json: schema_version is 3, this program reads 2");
+    rejects(JSON.replace("\"schema_version\" : 2,", ""), "schema_version is missing");
   }
 
   @Test
@@ -130,7 +132,10 @@ class ManifestTest {
     rejects(JSON.replace("\"length\" : 300,", ""), "length");
     rejects(JSON.replace("\"seed\" : -7", "\"seed\" : -7, \"sead\" : 7"), "sead");
     rejects(JSON.replace("[ \"cat\", \"dog\" ]", "null"), "classes");
-    rejects(JSON.replace("[ \"cat\", \"dog\" ]", "[ ]"), "lacks");
+    rejects(JSON.replace("[ \"cat\", \"dog\" ]", "[ ]"), "names of either classes or attributes");
+    rejects(
+        JSON.replace("\"attributes\" : [ ]", "\"attributes\" : [ \"Bald\" ]"),
+        "names of either classes or attributes");
   }
 
   @Test

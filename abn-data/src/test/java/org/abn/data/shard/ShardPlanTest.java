@@ -15,6 +15,7 @@ import org.abn.data.format.DatasetSource;
 import org.abn.data.format.RecordReader;
 import org.abn.data.format.SourceFile;
 import org.abn.data.record.ImageShape;
+import org.abn.data.record.LabelNames;
 import org.abn.data.record.Split;
 import org.apache.hadoop.conf.Configuration;
 import org.junit.jupiter.api.Test;
@@ -107,7 +108,12 @@ class ShardPlanTest {
 
   private static DatasetSource source(SourceFile... files) {
     return new DatasetSource(
-        "sizes", List.of("a"), ImageShape.UNKNOWN, List.of(files), List.of(), List.of());
+        "sizes",
+        LabelNames.ofClasses(List.of("a")),
+        ImageShape.UNKNOWN,
+        List.of(files),
+        List.of(),
+        List.of());
   }
 
   private static int[] records(ShardPlan plan, Split split) {

@@ -108,7 +108,7 @@ class ShardWriterTest {
     List<SourceFile> files =
         source.files().stream().<SourceFile>map(file -> new Understating(file)).toList();
     DatasetSource understating =
-        new DatasetSource("cifar10", source.classes(), source.image(), files, List.of(), List.of());
+        new DatasetSource("cifar10", source.labels(), source.image(), files, List.of(), List.of());
     ShardPlan tight = ShardPlan.of(understating, 5, 30_000);
     assertThatThrownBy(() -> new ShardWriter(tight).write(CONF, path(directory), 0))
         .isInstanceOf(InvalidDataException.class)

@@ -1,0 +1,41 @@
+package org.abn.data.format;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.stream.Collectors;
+
+/** Files that a list chooses from: what the list lacks, or lacks a file, is rejected. */
+final class ListedFiles {
+  private final Map<String, FileEntry> unlisted;
+  private final ImageStore store;
+
+  ListedFiles(List<FileEntry> files, ImageStore store) {
+    unlisted =
+        files.stream()
+            .collect(
+                Collectors.toMap(
+                    FileEntry::name, Function.identity(), (one, other) -> one, TreeMap::new));
+    this.store = store;
+  }
+
+  ImageStore store() {
+    return store;
+  }
+
+  /** Adds a listed image. */
+  void addTo(ImageList images, String id, int[] labels) {
+    FileEntry file = unlisted.remove(id);
+    if (file == null) {
+      images.reject(id, "is listed, but there is no such file");
+    } else {
+      images.add(id, file.offset(), file.bytes(), labels);
+    }
+  }
+
+  /** Rejects the files that no list has named. */
+  void rejectOthers(ImageList images) {
+    unlisted.keySet().forEach(id -> images.reject(id, "is in no list"));
+  }
+}

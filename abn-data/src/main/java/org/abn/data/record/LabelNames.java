@@ -1,0 +1,48 @@
+package org.abn.data.record;
+
+import java.io.Serializable;
+import java.util.List;
+import org.abn.data.InvalidDataException;
+
+/**
+ * What the labels of a dataset's records mean: one class, or a value for each attribute.
+ *
+ * @param classes names of the classes, in the order of their labels; empty where there are
+ *     attributes
+ * @param attributes names of the attributes, in the order of their values, which are 1 where an
+ *     image has the attribute and 0 where not; empty where there are classes
+ */
+public record LabelNames(List<String> classes, List<String> attributes) implements Serializable {
+  /**
+   * Checks that there is one or the other.
+   *
+   * @throws InvalidDataException if both or neither are named
+   */
+  public LabelNames {
+    if (classes == null || attributes == null || classes.isEmpty() == attributes.isEmpty()) {
+      throw new InvalidDataException("expected names of either classes or attributes");
+    }
+    classes = List.copyOf(classes);
+    attributes = List.copyOf(attributes);
+  }
+
+  /**
+   * Names of classes.
+   *
+   * @param names at least one
+   * @return the names
+   */
+  public static LabelNames ofClasses(List<String> names) {
+    return new LabelNames(names, List.of());
+  }
+
+  /**
+   * Names of attributes.
+   *
+   * @param names at least one
+   * @return the names
+   */
+  public static LabelNames ofAttributes(List<String> names) {
+    return new LabelNames(List.of(), names);
+  }
+}
