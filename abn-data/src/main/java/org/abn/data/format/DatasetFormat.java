@@ -36,6 +36,14 @@ public enum DatasetFormat {
       60_000,
       10_000,
       FashionMnist::open),
+  /** Yang et al. 2015, photographs from the web; which are trained on is said by lists. */
+  COMPCARS(
+      "compcars",
+      "image/MAKER/MODEL/YEAR/*.jpg, misc/make_model_name.mat,"
+          + " train_test_split/classification/{train,test}.txt",
+      36_451,
+      15_626,
+      CompCars::open),
   /** Liu et al. 2015, the aligned images with 40 attributes; train is partitions 0 and 1. */
   CELEBA(
       "celeba",
@@ -54,6 +62,19 @@ public enum DatasetFormat {
   @SuppressWarnings("ImmutableEnumChecker") // method references, which have no state
   private final Opener opener;
 
+  DatasetFormat(
+      String published, String files, int trainImages, int testImages, PlainOpener opener) {
+    this(
+        published,
+        files,
+        trainImages,
+        testImages,
+        (conf, directory, options) -> {
+          options.requireNone(published);
+          return opener.open(conf, directory);
+        });
+  }
+
   DatasetFormat(String published, String files, int trainImages, int testImages, Opener opener) {
     this.published = published;
     this.files = files;
@@ -65,6 +86,13 @@ public enum DatasetFormat {
   /** How a format finds its files in a directory. */
   @FunctionalInterface
   private interface Opener {
+    DatasetSource open(Configuration conf, Path directory, DatasetOptions options)
+        throws IOException;
+  }
+
+  /** How a format does that leaves no choice. */
+  @FunctionalInterface
+  private interface PlainOpener {
     DatasetSource open(Configuration conf, Path directory) throws IOException;
   }
 
@@ -133,7 +161,23 @@ public enum DatasetFormat {
    * @throws IOException if the file system fails
    */
   public DatasetSource open(Configuration conf, Path directory) throws IOException {
-    return opener.open(conf, directory);
+    return open(conf, directory, DatasetOptions.NONE);
+  }
+
+  /**
+   * As {@link #open(Configuration, Path)}, with what the user has chosen.
+   *
+   * @param conf Hadoop's configuration
+   * @param directory where the files are, any URI
+   * @param options which labels and lists
+   * @return the dataset
+   * @throws InvalidDataException if there is nothing to choose, a required file is missing or a
+   *     file is not whole
+   * @throws IOException if the file system fails
+   */
+  public DatasetSource open(Configuration conf, Path directory, DatasetOptions options)
+      throws IOException {
+    return opener.open(conf, directory, options);
   }
 
   /** The source of pixels, with a warning for every split that is smaller than published. */

@@ -1,0 +1,109 @@
+package org.abn.data.format;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.abn.data.InvalidDataException;
+import org.abn.data.Storage;
+import org.abn.data.record.LabelNames;
+import org.abn.data.record.Split;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.LocatedFileStatus;
+import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RemoteIterator;
+
+/**
+ * CompCars' photographs from the web, those that the lists of a split name. A class is a model or a
+ * maker by its number, as far as it is trained on. A listed image without a file is rejected; files
+ * that no list names are many and are passed over.
+ */
+final class CompCars {
+  private static final String IMAGES = "image";
+  private static final String[] LIST_FOLDERS = {"train_test_split/classification", "."};
+
+  private final SourceDirectory directory;
+  private final CarLabels labels;
+  private final ListedFiles files;
+
+  private CompCars(SourceDirectory directory, CarLabels labels, ListedFiles files) {
+    this.directory = directory;
+    this.labels = labels;
+    this.files = files;
+  }
+
+  static DatasetSource open(Configuration conf, Path path, DatasetOptions options)
+      throws IOException {
+    CarLabels labels = options.labels().map(CarLabels::named).orElse(CarLabels.MODEL);
+    SourceDirectory directory = SourceDirectory.list(DatasetFormat.COMPCARS, conf, path);
+    Path images = directory.requireFolder(IMAGES);
+    ListedFiles files =
+        new ListedFiles(files(directory.storage(), images), new ImageDirectory(path));
+    return new CompCars(directory, labels, files)
+        .source(conf, options.trainList(), options.testList());
+  }
+
+  private DatasetSource source(
+      Configuration conf, Optional<Path> trainFile, Optional<Path> testFile) throws IOException {
+    CarList train = list(conf, trainFile, "train.txt");
+    CarList test = list(conf, testFile, "test.txt");
+    requireDistinct(train, test);
+    List<Integer> classes = train.numbers(labels);
+    Path names = directory.require("make_model_name.mat", "misc", ".").getPath();
+    List<String> classNames = labels.names(classes, new MatTable(directory.storage(), names));
+    FoundImages found = new FoundImages();
+    found.add(Split.TRAIN, images(train, classes), files.store());
+    found.add(Split.TEST, images(test, classes), files.store());
+    return DatasetFormat.COMPCARS.source(LabelNames.ofClasses(classNames), found);
+  }
+
+  private CarList list(Configuration conf, Optional<Path> chosen, String published)
+      throws IOException {
+    if (chosen.isEmpty()) {
+      return CarList.read(directory.storage(), directory.require(published, LIST_FOLDERS));
+    }
+    FileSystem storage = Storage.of(conf, chosen.get());
+    return CarList.read(storage, Storage.status(storage, chosen.get()));
+  }
+
+  private ImageList images(CarList list, List<Integer> classes) {
+    ImageList images = new ImageList();
+    for (String car : list.images()) {
+      int label = classes.indexOf(labels.number(car));
+      if (label < 0) {
+        throw InvalidDataException.of(
+            "%s: %s is of a %s that is not trained on", list.path(), car, labels);
+      }
+      files.addTo(images, IMAGES + "/" + car, new int[] {label});
+    }
+    return images;
+  }
+
+  private static void requireDistinct(CarList train, CarList test) {
+    Set<String> trained = new HashSet<>(train.images());
+    for (String image : test.images()) {
+      if (trained.contains(image)) {
+        throw InvalidDataException.of(
+            "%s: %s is in %s too; what is tested on must not be trained on",
+            test.path(), image, train.path());
+      }
+    }
+  }
+
+  private static List<FileEntry> files(FileSystem storage, Path images) throws IOException {
+    // Both with a scheme, so that one is the beginning of the other.
+    int root = storage.makeQualified(images.getParent()).toString().length();
+    List<FileEntry> files = new ArrayList<>();
+    RemoteIterator<LocatedFileStatus> found = storage.listFiles(images, true);
+    while (found.hasNext()) {
+      FileStatus file = found.next();
+      String id = storage.makeQualified(file.getPath()).toString().substring(root + 1);
+      files.add(new FileEntry(id, 0, file.getLen()));
+    }
+    return files;
+  }
+}
