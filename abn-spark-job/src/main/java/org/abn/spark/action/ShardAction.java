@@ -5,7 +5,9 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.abn.data.InvalidDataException;
 import org.abn.data.format.DatasetFormat;
+import org.abn.data.format.DatasetOptions;
 import org.abn.data.format.DatasetSource;
+import org.abn.data.record.RejectedRecord;
 import org.abn.data.record.Split;
 import org.abn.data.shard.DatasetPublisher;
 import org.abn.data.shard.Manifest;
@@ -28,8 +30,33 @@ import org.apache.spark.util.SerializableConfiguration;
  * @param source URI of the published files
  * @param out URI of the directory to be
  * @param seed of the order of the training records
+ * @param options what the user has chosen where the dataset leaves a choice
+ * @param maxRejected the percentage of the images that may be missing or unreadable
  */
-public record ShardAction(String dataset, String source, String out, long seed) {
+public record ShardAction(
+    String dataset,
+    String source,
+    String out,
+    long seed,
+    DatasetOptions options,
+    double maxRejected) {
+  private static final double MAX_REJECTED = 1;
+
+  /**
+   * Checks the percentage.
+   *
+   * @throws InvalidDataException if it is none
+   */
+  public ShardAction {
+    if (!(maxRejected >= 0 && maxRejected <= 100)) {
+      throw InvalidDataException.of("--max-rejected %s, expected 0 to 100 (%%)", maxRejected);
+    }
+  }
+
+  /** With nothing chosen, and one image in a hundred that may be rejected. */
+  public ShardAction(String dataset, String source, String out, long seed) {
+    this(dataset, source, out, seed, DatasetOptions.NONE, MAX_REJECTED);
+  }
 
   /**
    * Runs the command.
@@ -57,12 +84,31 @@ public record ShardAction(String dataset, String source, String out, long seed) 
   }
 
   private DatasetSource open(Configuration hadoop) throws IOException {
-    return DatasetFormat.named(dataset).open(hadoop, new Path(source));
+    DatasetSource found = DatasetFormat.named(dataset).open(hadoop, new Path(source), options);
+    requireFewRejected(found);
+    return found;
+  }
+
+  private void requireFewRejected(DatasetSource found) {
+    int rejected = found.rejected().size();
+    int images = rejected + found.records(Split.TRAIN) + found.records(Split.TEST);
+    if (rejected * 100.0 > maxRejected * images) {
+      RejectedRecord first = found.rejected().get(0);
+      throw InvalidDataException.of(
+          "%s: %,d of %,d images cannot be used, expected at most %s %% (--max-rejected); the first"
+              + " is %s: %s",
+          source, rejected, images, maxRejected, first.id(), first.reason());
+    }
   }
 
   private Manifest write(JavaSparkContext spark, DatasetSource files, DatasetPublisher publisher)
       throws IOException {
     files.warnings().forEach(warning -> System.err.println("warning: " + warning));
+    if (!files.rejected().isEmpty()) {
+      System.err.printf(
+          "warning: %,d images cannot be used, manifest.json lists them%n",
+          files.rejected().size());
+    }
     ShardPlan plan = ShardPlan.of(files, seed);
     var hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
     String directory = publisher.directory().toString();
@@ -78,12 +124,18 @@ public record ShardAction(String dataset, String source, String out, long seed) 
 
   private void report(Manifest manifest) {
     System.out.printf(
-        "%s: %,d training and %,d test images of %d classes in %d shards, %s%n",
+        "%s: %,d training and %,d test images of %s in %d shards, %s%n",
         out,
         manifest.records(Split.TRAIN),
         manifest.records(Split.TEST),
-        manifest.classes().size(),
+        labels(manifest),
         manifest.shards().size(),
         "manifest SHA-256 " + manifest.checksum().substring(0, 12));
+  }
+
+  private static String labels(Manifest manifest) {
+    return manifest.attributes().isEmpty()
+        ? manifest.classes().size() + " classes"
+        : manifest.attributes().size() + " attributes";
   }
 }

@@ -1,7 +1,10 @@
 package org.abn.spark.cli;
 
+import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.abn.data.format.DatasetOptions;
 import org.abn.spark.action.ShardAction;
+import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -11,7 +14,8 @@ final class ShardCommand implements Callable<Integer> {
       names = "--dataset",
       required = true,
       paramLabel = "NAME",
-      description = "the format it is published in, such as cifar10 or fashion-mnist")
+      description =
+          "the format it is published in, such as cifar10; the command datasets lists them")
   private String dataset;
 
   @Option(
@@ -35,9 +39,43 @@ final class ShardCommand implements Callable<Integer> {
       description = "what the records are shuffled by (default: ${DEFAULT-VALUE})")
   private long seed;
 
+  @Option(
+      names = "--max-rejected",
+      paramLabel = "PERCENT",
+      defaultValue = "1",
+      description =
+          "how many of a dataset's images may be missing or unreadable (default: ${DEFAULT-VALUE});"
+              + " the manifest lists them")
+  private double maxRejected;
+
+  @Option(
+      names = "--labels",
+      paramLabel = "WHAT",
+      description = "of compcars: model (the default) or maker")
+  private String labels;
+
+  @Option(
+      names = "--train-list",
+      paramLabel = "URI",
+      description = "of compcars: the list of images to train on, if not the published one")
+  private String trainList;
+
+  @Option(
+      names = "--test-list",
+      paramLabel = "URI",
+      description = "of compcars: the list of images to test on")
+  private String testList;
+
   @Override
   public Integer call() throws Exception {
-    new ShardAction(dataset, source, out, seed).run();
+    new ShardAction(dataset, source, out, seed, options(), maxRejected).run();
     return ExitStatus.DONE;
+  }
+
+  private DatasetOptions options() {
+    return new DatasetOptions(
+        Optional.ofNullable(labels),
+        Optional.ofNullable(trainList).map(Path::new),
+        Optional.ofNullable(testList).map(Path::new));
   }
 }
