@@ -16,70 +16,95 @@ import org.apache.hadoop.fs.Path;
 /** The datasets that can be read, each in the format it is published in. */
 public enum DatasetFormat {
   /** Krizhevsky 2009, "binary version". */
-  CIFAR10("cifar10", "binary: data_batch_1..5.bin, test_batch.bin", 50_000, 10_000, Cifar10::open),
-  /** Krizhevsky 2009, "binary version", with its 100 fine labels. */
-  CIFAR100("cifar100", "binary: train.bin, test.bin", 50_000, 10_000, Cifar100::open),
+  CIFAR10(
+      "cifar10",
+      "10 classes",
+      50_000,
+      10_000,
+      "data_batch_1..5.bin, test_batch.bin",
+      Cifar10::open),
+  /** Krizhevsky 2009, "binary version", with its fine labels. */
+  CIFAR100("cifar100", "100 classes", 50_000, 10_000, "train.bin, test.bin", Cifar100::open),
   /** Netzer et al. 2011, the cropped digits of train and extra, and those of test. */
-  SVHN("svhn", "MATLAB v5: {train,extra,test}_32x32.mat", 604_388, 26_032, Svhn::open),
+  SVHN("svhn", "10 classes", 604_388, 26_032, "{train,extra,test}_32x32.mat", Svhn::open),
   /** Russakovsky et al. 2015, ILSVRC2012's classification task. */
   IMAGENET(
       "imagenet",
-      "ILSVRC2012: train/WNID/*.JPEG or ILSVRC2012_img_train.tar; val/WNID/*.JPEG, or val/*.JPEG or"
-          + " ILSVRC2012_img_val.tar with ILSVRC2012_validation_ground_truth.txt and meta.mat",
+      "1000 classes",
       1_281_167,
       50_000,
+      "train/WNID/*.JPEG or ILSVRC2012_img_train.tar; val/WNID/*.JPEG, or val/*.JPEG or"
+          + " ILSVRC2012_img_val.tar with ILSVRC2012_validation_ground_truth.txt and meta.mat",
       ImageNet::open),
+  /** Yang et al. 2015, photographs from the web; lists say which are trained on. */
+  COMPCARS(
+      "compcars",
+      "432 models, 75 makers",
+      36_451,
+      15_626,
+      "image/MAKER/MODEL/YEAR/*.jpg, misc/make_model_name.mat,"
+          + " train_test_split/classification/{train,test}.txt",
+      CompCars::open),
+  /** Liu et al. 2015, the aligned images; train is partitions 0 and 1. */
+  CELEBA(
+      "celeba",
+      "40 attributes",
+      182_637,
+      19_962,
+      "img_align_celeba/*.jpg or img_align_celeba.zip, list_attr_celeba.txt,"
+          + " list_eval_partition.txt",
+      CelebA::open),
   /** Xiao et al. 2017. */
   FASHION_MNIST(
       "fashion-mnist",
-      "IDX: {train,t10k}-{images-idx3,labels-idx1}-ubyte[.gz]",
+      "10 classes",
       60_000,
       10_000,
+      "{train,t10k}-{images-idx3,labels-idx1}-ubyte[.gz]",
       FashionMnist::open),
-  /** Yang et al. 2015, photographs from the web; which are trained on is said by lists. */
-  COMPCARS(
-      "compcars",
-      "image/MAKER/MODEL/YEAR/*.jpg, misc/make_model_name.mat,"
-          + " train_test_split/classification/{train,test}.txt",
-      36_451,
-      15_626,
-      CompCars::open),
-  /** Liu et al. 2015, the aligned images with 40 attributes; train is partitions 0 and 1. */
-  CELEBA(
-      "celeba",
-      "img_align_celeba/ or img_align_celeba.zip, list_attr_celeba.txt, list_eval_partition.txt",
-      182_637,
-      19_962,
-      CelebA::open),
-  /** Any images, a class a directory. */
-  FOLDER("folder", "{train,test}/CLASS/*.{jpg,jpeg,png}", 0, 0, Folder::open);
+  /** Any images. */
+  FOLDER("folder", "a class a folder", 0, 0, "{train,test}/CLASS/*.{jpg,jpeg,png}", Folder::open);
 
   private final String published;
-  private final String files;
+  private final String labels;
   private final int trainImages;
   private final int testImages;
+  private final String files;
 
   @SuppressWarnings("ImmutableEnumChecker") // method references, which have no state
   private final Opener opener;
 
   DatasetFormat(
-      String published, String files, int trainImages, int testImages, PlainOpener opener) {
+      String published,
+      String labels,
+      int trainImages,
+      int testImages,
+      String files,
+      PlainOpener opener) {
     this(
         published,
-        files,
+        labels,
         trainImages,
         testImages,
+        files,
         (conf, directory, options) -> {
           options.requireNone(published);
           return opener.open(conf, directory);
         });
   }
 
-  DatasetFormat(String published, String files, int trainImages, int testImages, Opener opener) {
+  DatasetFormat(
+      String published,
+      String labels,
+      int trainImages,
+      int testImages,
+      String files,
+      Opener opener) {
     this.published = published;
-    this.files = files;
+    this.labels = labels;
     this.trainImages = trainImages;
     this.testImages = testImages;
+    this.files = files;
     this.opener = opener;
   }
 
@@ -126,6 +151,15 @@ public enum DatasetFormat {
    */
   public String publishedName() {
     return published;
+  }
+
+  /**
+   * What its images are labelled with, for a table of datasets.
+   *
+   * @return such as {@code 10 classes}
+   */
+  public String labels() {
+    return labels;
   }
 
   /**

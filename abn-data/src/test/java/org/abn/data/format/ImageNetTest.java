@@ -94,7 +94,7 @@ class ImageNetTest {
     try (var files = Files.walk(directory.resolve("train"))) {
       files.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
     }
-    rejects("holds no folder train, expected ILSVRC2012: train/WNID/*.JPEG");
+    rejects("holds no folder train, expected train/WNID/*.JPEG");
   }
 
   @Test

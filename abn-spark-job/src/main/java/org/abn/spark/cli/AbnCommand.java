@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       ExportCheckpointCommand.class,
       BenchCommand.class,
       NetworksCommand.class,
+      DatasetsCommand.class,
       SummaryCommand.class
     })
 final class AbnCommand implements Callable<Integer> {

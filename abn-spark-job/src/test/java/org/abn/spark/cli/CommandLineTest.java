@@ -4,8 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import org.abn.data.InvalidDataException;
+import org.abn.data.format.DatasetFormat;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -43,7 +47,7 @@ class CommandLineTest {
     assertThat(Usage.answer(line, "--help")).isEqualTo(ExitStatus.DONE);
     assertThat(out.toString())
         .contains("demo ", "shard ", "train ", "import-checkpoint", "export-checkpoint", "bench ")
-        .contains("networks ", "summary ");
+        .contains("networks ", "summary ", "datasets ");
   }
 
   @Test
@@ -87,6 +91,36 @@ class CommandLineTest {
     assertThat(Usage.answer(line, "train", "nope.conf", "-D", "a=1", "-D", "a=b=c"))
         .isEqualTo(ExitStatus.SUBMIT);
     assertThat(out.toString() + err).isEmpty();
+  }
+
+  @Test
+  void datasetsPrintsALineADataset() {
+    assertThat(line.execute("datasets")).isEqualTo(ExitStatus.DONE);
+    assertThat(out.toString().lines())
+        .hasSize(1 + DatasetFormat.values().length)
+        .anyMatch(row -> row.matches("svhn +604,388 +26,032 +10 classes +\\{train,extra,test}_.*"))
+        .anyMatch(row -> row.matches("folder +any +any +a class a folder +\\{train,test}/CLASS.*"));
+  }
+
+  @Test
+  void tooManyRejectedImagesAreOneLine(@TempDir Path directory) throws Exception {
+    Path folder = Files.createDirectories(directory.resolve("train/cat"));
+    Files.write(folder.resolve("1.jpg"), new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF});
+    Files.write(folder.resolve("notes.txt"), new byte[1]);
+    Path shards = directory.resolve("shards");
+    assertThat(
+            line.execute(
+                "shard",
+                "--dataset=folder",
+                "--max-rejected=49.5",
+                "--source=" + directory,
+                "--out=" + shards))
+        .isEqualTo(ExitStatus.INPUT);
+    assertThat(err.toString())
+        .contains("1 of 2 images cannot be used, expected at most 49.5 % (--max-rejected)")
+        .contains("the first is train/cat/notes.txt: is named neither")
+        .hasLineCount(1);
+    assertThat(shards).doesNotExist();
   }
 
   @Test
