@@ -2,11 +2,12 @@ package org.abn.data.format;
 
 import java.io.IOException;
 import java.util.List;
-import org.abn.data.InvalidDataException;
 import org.abn.data.record.EncodedImage;
 import org.abn.data.record.ImageEncoding;
 import org.abn.data.record.ImageRecord;
 import org.abn.data.record.ImageShape;
+import org.abn.data.record.RejectedRecord;
+import org.abn.data.record.RejectedRecordException;
 import org.abn.data.record.Split;
 import org.apache.hadoop.conf.Configuration;
 
@@ -46,15 +47,14 @@ record EncodedImages(Split split, ImageStore store, List<ListedImage> images)
     public ImageRecord read(int index) throws IOException {
       ListedImage listed = images.get(index);
       byte[] bytes = files.read(listed);
-      ImageEncoding encoding =
-          ImageEncoding.of(bytes)
-              .orElseThrow(
-                  () ->
-                      InvalidDataException.of(
-                          "%s: %s is neither JPEG nor PNG by its first bytes; copy it again",
-                          store, listed.id()));
+      ImageEncoding encoding = ImageEncoding.of(bytes).orElseThrow(() -> noImage(listed));
       EncodedImage image = new EncodedImage(encoding, ImageShape.UNKNOWN, bytes);
       return new ImageRecord(listed.id(), split, listed.labels(), image);
+    }
+
+    private RejectedRecordException noImage(ListedImage listed) {
+      String reason = "is neither JPEG nor PNG by its first bytes";
+      return new RejectedRecordException(new RejectedRecord(listed.id(), reason));
     }
 
     @Override

@@ -12,7 +12,8 @@ public interface RecordReader extends Closeable {
    *
    * @param index from 0, above the one read before: files may be compressed streams
    * @return the record
-   * @throws InvalidDataException if it cannot be read, naming file and byte
+   * @throws InvalidDataException if the file cannot be read, naming file and byte
+   * @throws org.abn.data.record.RejectedRecordException if this record alone cannot be used
    * @throws IndexOutOfBoundsException if the file has no such record, or it has been passed
    * @throws IOException if the file system fails
    */

@@ -1,5 +1,6 @@
 package org.abn.data.record;
 
+import java.io.Serializable;
 import java.util.Objects;
 
 /**
@@ -8,7 +9,7 @@ import java.util.Objects;
  * @param id its path in the dataset
  * @param reason why, one line
  */
-public record RejectedRecord(String id, String reason) {
+public record RejectedRecord(String id, String reason) implements Serializable {
   /** Checks that both are there. */
   public RejectedRecord {
     Objects.requireNonNull(id, "id");

@@ -7,10 +7,13 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.abn.data.InvalidDataException;
 import org.abn.data.Storage;
+import org.abn.data.record.RejectedRecord;
 import org.abn.data.record.Split;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -73,14 +76,14 @@ public final class DatasetPublisher implements Closeable {
    * Writes the manifest and gives the directory its name.
    *
    * @param plan what was to be written
-   * @param entries what was written, in any order
+   * @param written what was written, in any order
    * @return the manifest
-   * @throws IllegalArgumentException if the entries are not the plan's shards, each once
+   * @throws IllegalArgumentException if these are not the plan's shards, each once
    * @throws InvalidDataException if something has appeared under the name
    * @throws IOException if the file system fails, or a shard is not there
    */
-  public Manifest publish(ShardPlan plan, List<ShardEntry> entries) throws IOException {
-    Manifest manifest = manifest(plan, entries);
+  public Manifest publish(ShardPlan plan, List<WrittenShard> written) throws IOException {
+    Manifest manifest = manifest(plan, inOrderOf(plan, written));
     for (ShardEntry shard : manifest.shards()) {
       requireWritten(shard);
     }
@@ -100,12 +103,12 @@ public final class DatasetPublisher implements Closeable {
     storage.delete(writing, true);
   }
 
-  private static Manifest manifest(ShardPlan plan, List<ShardEntry> entries) {
+  private static Manifest manifest(ShardPlan plan, List<WrittenShard> written) {
     var source = plan.source();
-    List<SplitEntry> splits =
-        Arrays.stream(Split.values())
-            .filter(split -> source.records(split) > 0)
-            .map(split -> new SplitEntry(split, source.records(split)))
+    List<ShardEntry> shards = written.stream().map(WrittenShard::entry).toList();
+    List<RejectedRecord> rejected =
+        Stream.concat(
+                source.rejected().stream(), written.stream().flatMap(w -> w.rejected().stream()))
             .toList();
     return new Manifest(
         Manifest.SCHEMA_VERSION,
@@ -114,18 +117,26 @@ public final class DatasetPublisher implements Closeable {
         source.labels().attributes(),
         source.image(),
         plan.seed(),
-        splits,
-        inOrderOf(plan, entries),
-        source.rejected());
+        splits(shards),
+        shards,
+        rejected);
   }
 
-  private static List<ShardEntry> inOrderOf(ShardPlan plan, List<ShardEntry> entries) {
-    Map<String, ShardEntry> byFile =
-        entries.stream().collect(Collectors.toMap(ShardEntry::file, Function.identity()));
-    List<ShardEntry> shards = new ArrayList<>();
+  private static List<SplitEntry> splits(List<ShardEntry> shards) {
+    TreeMap<Split, Integer> records = new TreeMap<>();
+    shards.forEach(shard -> records.merge(shard.split(), shard.records(), Math::addExact));
+    return records.entrySet().stream()
+        .map(split -> new SplitEntry(split.getKey(), split.getValue()))
+        .toList();
+  }
+
+  private static List<WrittenShard> inOrderOf(ShardPlan plan, List<WrittenShard> written) {
+    Map<String, WrittenShard> byFile =
+        written.stream().collect(Collectors.toMap(w -> w.entry().file(), Function.identity()));
+    List<WrittenShard> shards = new ArrayList<>();
     for (int shard = 0; shard < plan.shards(); shard++) {
-      ShardEntry entry = byFile.remove(plan.file(shard));
-      if (entry == null || entry.records() != plan.order(shard).length) {
+      WrittenShard entry = byFile.remove(plan.file(shard));
+      if (entry == null || entry.planned() != plan.order(shard).length) {
         throw new IllegalArgumentException("shard " + plan.file(shard) + " was not written");
       }
       shards.add(entry);

@@ -3,11 +3,16 @@ package org.abn.data.shard;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Serializable;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.stream.IntStream;
 import org.abn.data.InvalidDataException;
 import org.abn.data.Storage;
 import org.abn.data.record.ImageRecord;
+import org.abn.data.record.RejectedRecord;
+import org.abn.data.record.RejectedRecordException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -44,11 +49,12 @@ public final class ShardWriter implements Serializable {
    * @param directory where to, as of {@link DatasetPublisher#directory}
    * @param shard number in the plan, from 0
    * @return what the manifest is to say of it
-   * @throws InvalidDataException if a record cannot be read
+   * @throws InvalidDataException if a file of the dataset cannot be read, or no record can
    * @throws IOException if a file system fails
    */
-  public ShardEntry write(Configuration conf, Path directory, int shard) throws IOException {
-    Stored[] records = read(conf, shard);
+  public WrittenShard write(Configuration conf, Path directory, int shard) throws IOException {
+    List<RejectedRecord> rejected = new ArrayList<>();
+    Stored[] records = read(conf, shard, rejected);
     byte[] marker = ShardHeader.marker(plan.source().dataset(), plan.seed(), shard);
     String file = plan.file(shard);
     FileSystem storage = Storage.of(conf, directory);
@@ -57,7 +63,7 @@ public final class ShardWriter implements Serializable {
       for (Stored record : records) {
         out.append(record.id, record.value);
       }
-      return requireSize(out.finish(file, plan.split(shard)));
+      return new WrittenShard(requireSize(out.finish(file, plan.split(shard))), rejected);
     }
   }
 
@@ -66,16 +72,30 @@ public final class ShardWriter implements Serializable {
   private record Stored(String id, byte[] value) {}
 
   /** Reads a shard's records in the order of the source, and returns them in that of the shard. */
-  private Stored[] read(Configuration conf, int shard) throws IOException {
+  private Stored[] read(Configuration conf, int shard, List<RejectedRecord> rejected)
+      throws IOException {
     int[] order = plan.order(shard);
     Stored[] records = new Stored[order.length];
     try (var source = new SourceRecords(conf, plan.source().files(plan.split(shard)))) {
       for (int place : ascending(order)) {
-        ImageRecord record = source.read(order[place]);
-        records[place] = new Stored(record.id(), RecordCodec.encode(record));
+        try {
+          ImageRecord record = source.read(order[place]);
+          records[place] = new Stored(record.id(), RecordCodec.encode(record));
+        } catch (RejectedRecordException e) {
+          rejected.add(e.rejected());
+        }
       }
     }
-    return records;
+    return requireAny(records, rejected);
+  }
+
+  private static Stored[] requireAny(Stored[] records, List<RejectedRecord> rejected) {
+    if (rejected.size() == records.length) {
+      throw InvalidDataException.of(
+          "none of the %,d records of a shard can be used; the first is %s: %s",
+          records.length, rejected.get(0).id(), rejected.get(0).reason());
+    }
+    return Arrays.stream(records).filter(Objects::nonNull).toArray(Stored[]::new);
   }
 
   /** The places of an order by the numbers in them. */

@@ -10,6 +10,7 @@ import java.io.ObjectOutputStream;
 import java.nio.file.Path;
 import org.abn.data.InvalidDataException;
 import org.abn.data.SmallDatasets;
+import org.abn.data.SmallImages;
 import org.abn.data.record.Split;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -38,7 +39,8 @@ class DatasetFormatTest {
     for (DatasetSource source :
         new DatasetSource[] {
           SmallDatasets.cifar10(directory.resolve("cifar"), 2, 1, 1),
-          SmallDatasets.fashionMnist(directory.resolve("fashion"), 2, 1)
+          SmallDatasets.fashionMnist(directory.resolve("fashion"), 2, 1),
+          folder(directory.resolve("folder"))
         }) {
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       try (var out = new ObjectOutputStream(bytes)) {
@@ -48,5 +50,12 @@ class DatasetFormatTest {
         assertThat(in.readObject()).isEqualTo(source);
       }
     }
+  }
+
+  private static DatasetSource folder(Path directory) {
+    SmallImages.writeAll(directory, "train/cat/1.jpg", "train/cat/notes.txt");
+    DatasetSource source = SmallDatasets.open(DatasetFormat.FOLDER, directory);
+    assertThat(source.rejected()).isNotEmpty();
+    return source;
   }
 }

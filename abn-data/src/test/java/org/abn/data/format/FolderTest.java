@@ -14,7 +14,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
 import org.abn.data.InvalidDataException;
 import org.abn.data.record.EncodedImage;
 import org.abn.data.record.ImageEncoding;
@@ -22,11 +21,10 @@ import org.abn.data.record.ImageRecord;
 import org.abn.data.record.ImageShape;
 import org.abn.data.record.RejectedRecord;
 import org.abn.data.record.Split;
-import org.abn.data.shard.DatasetPublisher;
 import org.abn.data.shard.Manifest;
+import org.abn.data.shard.PublishedShards;
 import org.abn.data.shard.ShardPlan;
 import org.abn.data.shard.ShardReader;
-import org.abn.data.shard.ShardWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -86,17 +84,8 @@ class FolderTest {
         directory, "source/train/cat/1.jpg", "source/train/dog/2.jpg", "source/test/dog/3.jpg");
     writeText(directory, "source/train/dog/notes.txt", "?");
     DatasetSource source = open(DatasetFormat.FOLDER, directory.resolve("source"));
-    ShardPlan plan = ShardPlan.of(source, 1);
     var out = path(directory.resolve("shards"));
-    try (DatasetPublisher publisher = DatasetPublisher.open(CONF, out)) {
-      ShardWriter writer = new ShardWriter(plan);
-      publisher.publish(
-          plan,
-          List.of(
-              writer.write(CONF, publisher.directory(), 0),
-              writer.write(CONF, publisher.directory(), 1)));
-    }
-    Manifest manifest = Manifest.read(CONF, out);
+    Manifest manifest = PublishedShards.write(CONF, ShardPlan.of(source, 1), out);
     assertThat(manifest.rejected()).isEqualTo(source.rejected()).hasSize(1);
     ImageRecord test = new ShardReader(CONF, out, manifest).block(1, 0).get(0);
     assertThat(test).isEqualTo(readAll(source, Split.TEST).get(0));
@@ -131,12 +120,28 @@ class FolderTest {
   }
 
   @Test
-  void rejectsAFileThatIsNoImage() {
-    writeText(directory, "train/cat/1.jpg", "<html>not found</html>");
-    DatasetSource source = open(DatasetFormat.FOLDER, directory);
-    assertThatThrownBy(() -> readAll(source, Split.TRAIN))
+  void leavesOutAFileThatIsNoImageOnlyByName() throws Exception {
+    writeAll(directory, "source/train/cat/1.jpg", "source/train/cat/3.jpg");
+    writeText(directory, "source/train/cat/2.jpg", "<html>not found</html>");
+    DatasetSource source = open(DatasetFormat.FOLDER, directory.resolve("source"));
+    Manifest manifest =
+        PublishedShards.write(CONF, ShardPlan.of(source, 1), path(directory.resolve("shards")));
+    assertThat(manifest.records(Split.TRAIN)).isEqualTo(2);
+    assertThat(manifest.rejected())
+        .containsExactly(
+            new RejectedRecord("train/cat/2.jpg", "is neither JPEG nor PNG by its first bytes"));
+  }
+
+  @Test
+  void refusesAShardOfNothingButRejectedFiles() {
+    writeText(directory, "source/train/cat/2.jpg", "<html>not found</html>");
+    DatasetSource source = open(DatasetFormat.FOLDER, directory.resolve("source"));
+    ShardPlan plan = ShardPlan.of(source, 1);
+    assertThatThrownBy(() -> PublishedShards.write(CONF, plan, path(directory.resolve("shards"))))
         .isInstanceOf(InvalidDataException.class)
-        .hasMessageContaining(": train/cat/1.jpg is neither JPEG nor PNG by its first bytes");
+        .hasMessageContaining(
+            "none of the 1 records of a shard can be used; the first is train/cat");
+    assertThat(directory.resolve("shards")).doesNotExist();
   }
 
   @Test

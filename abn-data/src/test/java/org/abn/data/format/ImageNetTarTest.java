@@ -19,6 +19,7 @@ import java.util.Random;
 import org.abn.data.InvalidDataException;
 import org.abn.data.Mutations;
 import org.abn.data.SmallImages;
+import org.abn.data.record.RejectedRecordException;
 import org.abn.data.record.Split;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -152,7 +153,7 @@ class ImageNetTarTest {
       write(directory, TRAIN, Mutations.of(whole, random));
       try {
         readAll(DatasetFormat.IMAGENET.open(CONF, path(directory)), Split.TRAIN);
-      } catch (InvalidDataException e) {
+      } catch (InvalidDataException | RejectedRecordException e) {
         refused++;
       }
     }

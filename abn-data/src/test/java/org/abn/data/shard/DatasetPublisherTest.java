@@ -62,7 +62,7 @@ class DatasetPublisherTest {
   @Test
   void takesEntriesInAnyOrder() throws Exception {
     try (DatasetPublisher publisher = DatasetPublisher.open(CONF, path(out))) {
-      List<ShardEntry> entries = writeAll(publisher);
+      List<WrittenShard> entries = writeAll(publisher);
       Collections.reverse(entries);
       Manifest manifest = publisher.publish(plan, entries);
       assertThat(manifest.shards().get(0).file()).isEqualTo(plan.file(0));
@@ -98,7 +98,7 @@ class DatasetPublisherTest {
   @Test
   void refusesWhatAppearedWhileItWasWriting() throws Exception {
     try (DatasetPublisher publisher = DatasetPublisher.open(CONF, path(out))) {
-      List<ShardEntry> entries = writeAll(publisher);
+      List<WrittenShard> entries = writeAll(publisher);
       SmallDatasets.write(out, "manifest.json", new byte[1]);
       assertThatThrownBy(() -> publisher.publish(plan, entries))
           .isInstanceOf(InvalidDataException.class)
@@ -136,7 +136,7 @@ class DatasetPublisherTest {
   @Test
   void refusesToPublishAnIncompleteSet() throws Exception {
     try (DatasetPublisher publisher = DatasetPublisher.open(CONF, path(out))) {
-      List<ShardEntry> entries = writeAll(publisher);
+      List<WrittenShard> entries = writeAll(publisher);
       assertThatThrownBy(() -> publisher.publish(plan, entries.subList(1, entries.size())))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining(plan.file(0) + " was not written");
@@ -147,11 +147,10 @@ class DatasetPublisherTest {
     assertThat(out).doesNotExist();
   }
 
-  private List<ShardEntry> writeAll(DatasetPublisher publisher) throws Exception {
-    List<ShardEntry> entries = new ArrayList<>();
+  private List<WrittenShard> writeAll(DatasetPublisher publisher) throws Exception {
+    List<WrittenShard> entries = new ArrayList<>();
     for (int shard = 0; shard < plan.shards(); shard++) {
-      ShardEntry entry = new ShardWriter(plan).write(CONF, publisher.directory(), shard);
-      entries.add(ShardEntry.fromJson(entry.toJson()));
+      entries.add(new ShardWriter(plan).write(CONF, publisher.directory(), shard));
     }
     return entries;
   }

@@ -14,7 +14,7 @@ public final class PublishedShards {
   public static Manifest write(Configuration conf, ShardPlan plan, Path out) throws IOException {
     try (DatasetPublisher publisher = DatasetPublisher.open(conf, out)) {
       ShardWriter writer = new ShardWriter(plan);
-      List<ShardEntry> entries = new ArrayList<>();
+      List<WrittenShard> entries = new ArrayList<>();
       for (int shard = 0; shard < plan.shards(); shard++) {
         entries.add(writer.write(conf, publisher.directory(), shard));
       }

@@ -131,7 +131,9 @@ class ShardWriterTest {
   }
 
   private ShardEntry write(String out, int shard) throws Exception {
-    return new ShardWriter(plan, BLOCK_BYTES).write(CONF, path(directory.resolve(out)), shard);
+    return new ShardWriter(plan, BLOCK_BYTES)
+        .write(CONF, path(directory.resolve(out)), shard)
+        .entry();
   }
 
   private byte[] marker(String file) throws Exception {

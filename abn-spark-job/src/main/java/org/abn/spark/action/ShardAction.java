@@ -1,6 +1,7 @@
 package org.abn.spark.action;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.abn.data.InvalidDataException;
@@ -11,9 +12,9 @@ import org.abn.data.record.RejectedRecord;
 import org.abn.data.record.Split;
 import org.abn.data.shard.DatasetPublisher;
 import org.abn.data.shard.Manifest;
-import org.abn.data.shard.ShardEntry;
 import org.abn.data.shard.ShardPlan;
 import org.abn.data.shard.ShardWriter;
+import org.abn.data.shard.WrittenShard;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -85,44 +86,50 @@ public record ShardAction(
 
   private DatasetSource open(Configuration hadoop) throws IOException {
     DatasetSource found = DatasetFormat.named(dataset).open(hadoop, new Path(source), options);
-    requireFewRejected(found);
+    requireFewRejected(found, found.rejected());
     return found;
   }
 
-  private void requireFewRejected(DatasetSource found) {
-    int rejected = found.rejected().size();
-    int images = rejected + found.records(Split.TRAIN) + found.records(Split.TEST);
-    if (rejected * 100.0 > maxRejected * images) {
-      RejectedRecord first = found.rejected().get(0);
+  private void requireFewRejected(DatasetSource found, List<RejectedRecord> rejected) {
+    int images = found.rejected().size() + found.records(Split.TRAIN) + found.records(Split.TEST);
+    if (rejected.size() * 100.0 > maxRejected * images) {
       throw InvalidDataException.of(
           "%s: %,d of %,d images cannot be used, expected at most %s %% (--max-rejected); the first"
               + " is %s: %s",
-          source, rejected, images, maxRejected, first.id(), first.reason());
+          source,
+          rejected.size(),
+          images,
+          maxRejected,
+          rejected.get(0).id(),
+          rejected.get(0).reason());
     }
   }
 
   private Manifest write(JavaSparkContext spark, DatasetSource files, DatasetPublisher publisher)
       throws IOException {
     files.warnings().forEach(warning -> System.err.println("warning: " + warning));
-    if (!files.rejected().isEmpty()) {
-      System.err.printf(
-          "warning: %,d images cannot be used, manifest.json lists them%n",
-          files.rejected().size());
-    }
     ShardPlan plan = ShardPlan.of(files, seed);
     var hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
     String directory = publisher.directory().toString();
     Broadcast<ShardWriter> writer = spark.broadcast(new ShardWriter(plan));
     List<Integer> shards = IntStream.range(0, plan.shards()).boxed().toList();
-    List<ShardEntry> entries =
+    List<WrittenShard> written =
         spark
             .parallelize(shards, shards.size())
             .map(shard -> writer.value().write(hadoop.value(), new Path(directory), shard))
             .collect();
-    return publisher.publish(plan, entries);
+    List<RejectedRecord> rejected = new ArrayList<>(files.rejected());
+    written.forEach(shard -> rejected.addAll(shard.rejected()));
+    requireFewRejected(files, rejected);
+    return publisher.publish(plan, written);
   }
 
   private void report(Manifest manifest) {
+    if (!manifest.rejected().isEmpty()) {
+      System.err.printf(
+          "warning: %,d images cannot be used, %s/manifest.json lists them%n",
+          manifest.rejected().size(), out);
+    }
     System.out.printf(
         "%s: %,d training and %,d test images of %s in %d shards, %s%n",
         out,
