@@ -1,12 +1,15 @@
 package org.abn.spark.action;
 
+import static java.nio.charset.StandardCharsets.US_ASCII;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -14,13 +17,20 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipOutputStream;
 import org.abn.data.InvalidDataException;
+import org.abn.data.format.DatasetFormat;
+import org.abn.data.format.RecordReader;
+import org.abn.data.format.SourceFile;
 import org.abn.data.record.Split;
 import org.abn.data.shard.Manifest;
 import org.abn.model.Images;
 import org.abn.model.Network;
 import org.abn.spark.experiment.InvalidConfigurationException;
 import org.abn.spark.results.ModelFile;
+import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
+import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -66,6 +76,51 @@ class HdfsTest {
     assertThat(manifest.records(Split.TRAIN)).isEqualTo(TinyCifar.TRAIN);
     assertThat(manifest.records(Split.TEST)).isEqualTo(TinyCifar.TEST);
     assertThat(names("/")).noneMatch(name -> name.contains("writing"));
+  }
+
+  @Test
+  void archivesAreReadWhereTheyAre() throws IOException {
+    byte[] jpeg = {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, 7};
+    byte[] inner = tar("n01440764_1.JPEG", jpeg);
+    write("/imagenet/ILSVRC2012_img_train.tar", tar("n01440764.tar", inner));
+    write("/celeba/list_attr_celeba.txt", "1\nBald\n1.jpg -1\n".getBytes(US_ASCII));
+    write("/celeba/list_eval_partition.txt", "1.jpg 0\n".getBytes(US_ASCII));
+    write("/celeba/img_align_celeba.zip", zip("img_align_celeba/1.jpg", jpeg));
+    for (String dataset : List.of("imagenet", "celeba")) {
+      Configuration conf = new Configuration();
+      SourceFile file =
+          DatasetFormat.named(dataset).open(conf, path(uri("/" + dataset))).files().get(0);
+      try (RecordReader reader = file.open(conf)) {
+        assertThat(reader.read(0).image().bytes()).as(dataset).containsExactly(jpeg);
+      }
+    }
+  }
+
+  private static void write(String path, byte[] bytes) throws IOException {
+    try (OutputStream out = storage.create(path(path))) {
+      out.write(bytes);
+    }
+  }
+
+  private static byte[] tar(String name, byte[] content) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    try (var tar = new TarArchiveOutputStream(bytes)) {
+      var entry = new TarArchiveEntry(name);
+      entry.setSize(content.length);
+      tar.putArchiveEntry(entry);
+      tar.write(content);
+      tar.closeArchiveEntry();
+    }
+    return bytes.toByteArray();
+  }
+
+  private static byte[] zip(String name, byte[] content) throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    try (var zip = new ZipOutputStream(bytes)) {
+      zip.putNextEntry(new ZipEntry(name));
+      zip.write(content);
+    }
+    return bytes.toByteArray();
   }
 
   @Test
