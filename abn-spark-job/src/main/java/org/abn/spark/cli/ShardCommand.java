@@ -42,9 +42,9 @@ final class ShardCommand implements Callable<Integer> {
   @Option(
       names = "--max-rejected",
       paramLabel = "PERCENT",
-      defaultValue = "1",
+      defaultValue = "0.1",
       description =
-          "how many of a dataset's images may be missing or unreadable (default: ${DEFAULT-VALUE});"
+          "percentage of images that may be missing or unreadable (default: ${DEFAULT-VALUE});"
               + " the manifest lists them")
   private double maxRejected;
 
