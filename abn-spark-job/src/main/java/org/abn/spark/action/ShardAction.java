@@ -41,7 +41,7 @@ public record ShardAction(
     long seed,
     DatasetOptions options,
     double maxRejected) {
-  private static final double MAX_REJECTED = 1;
+  private static final double MAX_REJECTED = 0.1;
 
   /**
    * Checks the percentage.
@@ -54,7 +54,7 @@ public record ShardAction(
     }
   }
 
-  /** With nothing chosen, and one image in a hundred that may be rejected. */
+  /** With nothing chosen, and one image in a thousand that may be rejected. */
   public ShardAction(String dataset, String source, String out, long seed) {
     this(dataset, source, out, seed, DatasetOptions.NONE, MAX_REJECTED);
   }
