@@ -74,8 +74,8 @@ class GoldenCheckpointsTest {
       checkpoint.into(network);
     }
     INDArray images = golden.batch(DataType.FLOAT).getFeatures(0);
-    new GoldenVectorsTest.Outputs(network, network.feedForward(images, false), tolerance)
-        .assertAre(golden.expected("evaluation"));
+    new GoldenVectorsTest.Outputs(network, network.feedForward(images, false))
+        .assertAre(golden.expected("evaluation"), tolerance);
   }
 
   /** The digests are what PyTorch says of the file. */

@@ -10,14 +10,14 @@ import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.abn.model.GoldenVector.Arrays;
 import org.abn.model.GoldenVector.Tensor;
 import org.abn.model.abn.AttentionBranchNetwork;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -31,6 +31,9 @@ import org.nd4j.linalg.factory.Nd4j;
  * -Dabn.golden.dir=DIR}.
  */
 class GoldenVectorsTest {
+
+  /** What rounding to FLOAT changes a value by at most, relative to it. */
+  private static final double FLOAT_ROUNDING = 0x1p-24;
 
   static List<Path> files() throws IOException, URISyntaxException {
     String other = System.getProperty("abn.golden.dir");
@@ -60,24 +63,42 @@ class GoldenVectorsTest {
         .isEqualTo(network.numParams() - statistics);
   }
 
+  /**
+   * To 1e-4, but for a network that FLOAT cannot compute so exactly: on SE-ResNet50, whose map is
+   * unbounded, PyTorch's own FLOAT is 2e-3 off. There the error must stay within a few times of
+   * what one more rounding of each parameter does to the exact outputs (PyTorch: 10 times, ours:
+   * 18); sums of thousands of products round more often than once.
+   */
   @ParameterizedTest
   @MethodSource("files")
   void evaluatesInFloat(Path file) throws IOException {
-    evaluates(file, DataType.FLOAT, 1e-4);
+    GoldenVector golden = GoldenVector.read(file);
+    Outputs outputs = evaluated(golden, golden.network(DataType.FLOAT), DataType.FLOAT);
+    JsonNode due = golden.expected("evaluation");
+    if (outputs.worstError(due) < 1e-4) {
+      return;
+    }
+    ComputationGraph rounded = golden.network(DataType.DOUBLE);
+    Nd4j.getRandom().setSeed(1);
+    INDArray params = rounded.params();
+    INDArray half = Nd4j.rand(DataType.DOUBLE, params.shape()).subi(0.5);
+    params.muli(half.muli(2 * FLOAT_ROUNDING).addi(1));
+    double moved = evaluated(golden, rounded, DataType.DOUBLE).worstError(due);
+    assertThat(outputs.worstError(due)).isLessThan(30 * moved);
   }
 
   @ParameterizedTest
   @MethodSource("files")
   void evaluatesInDouble(Path file) throws IOException {
-    evaluates(file, DataType.DOUBLE, 1e-6);
+    GoldenVector golden = GoldenVector.read(file);
+    evaluated(golden, golden.network(DataType.DOUBLE), DataType.DOUBLE)
+        .assertAre(golden.expected("evaluation"), 1e-6);
   }
 
-  private static void evaluates(Path file, DataType dataType, double tolerance) throws IOException {
-    GoldenVector golden = GoldenVector.read(file);
-    ComputationGraph network = golden.network(dataType);
+  private static Outputs evaluated(
+      GoldenVector golden, ComputationGraph network, DataType dataType) {
     INDArray images = golden.batch(dataType).getFeatures(0);
-    Map<String, INDArray> activations = network.feedForward(images, false);
-    new Outputs(network, activations, tolerance).assertAre(golden.expected("evaluation"));
+    return new Outputs(network, network.feedForward(images, false));
   }
 
   @ParameterizedTest
@@ -89,7 +110,7 @@ class GoldenVectorsTest {
     MultiDataSet batch = golden.batch(DataType.DOUBLE);
 
     Map<String, INDArray> activations = network.feedForward(batch.getFeatures(0), true);
-    new Outputs(network, activations, 1e-6).assertAre(expected);
+    new Outputs(network, activations).assertAre(expected, 1e-6);
     // In a network of its own: a backward pass moves running statistics.
     assertGradients(
         golden, expected.required("gradient_digests"), golden.network(DataType.DOUBLE), batch);
@@ -129,30 +150,42 @@ class GoldenVectorsTest {
   }
 
   /** Of a network's branches, before the softmax or sigmoid, and its attention map. */
-  record Outputs(ComputationGraph network, Map<String, INDArray> activations, double tolerance) {
+  record Outputs(ComputationGraph network, Map<String, INDArray> activations) {
 
-    void assertAre(JsonNode due) {
-      ComputationGraphConfiguration configuration = network.getConfiguration();
-      assertNear("perception_logits", logits(PERCEPTION), due);
-      Optional<String> map = AttentionBranchNetwork.attentionMap(configuration);
-      if (map.isPresent()) {
-        assertNear("attention_logits", logits(ATTENTION), due);
-        INDArray channelFirst = activations.get(map.get()).permute(0, 3, 1, 2);
-        assertNear("attention_map", channelFirst, due);
-      }
+    void assertAre(JsonNode due, double tolerance) {
+      errors(due)
+          .forEach(
+              (what, error) ->
+                  assertThat(error).as("relative error of " + what).isLessThan(tolerance));
+    }
+
+    double worstError(JsonNode due) {
+      return Collections.max(errors(due).values());
+    }
+
+    private Map<String, Double> errors(JsonNode due) {
+      Map<String, Double> errors = new TreeMap<>();
+      errors.put("perception_logits", error("perception_logits", logits(PERCEPTION), due));
+      AttentionBranchNetwork.attentionMap(network.getConfiguration())
+          .ifPresent(
+              map -> {
+                INDArray channelFirst = activations.get(map).permute(0, 3, 1, 2);
+                errors.put("attention_map", error("attention_map", channelFirst, due));
+                errors.put("attention_logits", error("attention_logits", logits(ATTENTION), due));
+              });
+      return errors;
     }
 
     private INDArray logits(String output) {
       return activations.get(AttentionBranchNetwork.logits(network.getConfiguration(), output));
     }
 
-    private void assertNear(String what, INDArray actual, JsonNode due) {
+    private static double error(String what, INDArray actual, JsonNode due) {
       double[] values = doubles(due.required(what));
       INDArray expected = Nd4j.createFromArray(values);
       INDArray flat = actual.castTo(DataType.DOUBLE).dup('c').reshape(actual.length());
       assertThat(flat.length()).as(what).isEqualTo(values.length);
-      double error = flat.distance2(expected) / expected.norm2Number().doubleValue();
-      assertThat(error).as("relative error of " + what).isLessThan(tolerance);
+      return flat.distance2(expected) / expected.norm2Number().doubleValue();
     }
   }
 
