@@ -9,7 +9,7 @@ public final class PaperNetworks {
   private static final int CIFAR_100 = 100;
   private static final int IMAGENET = 1000;
 
-  /** Car models in the split of CompCars that comes closest to the paper's. */
+  /** Car models in the tech-report split of CompCars; the paper says 432. */
   private static final int COMPCARS = 431;
 
   private static final int CELEBA = 40;
