@@ -25,7 +25,7 @@ public final class BatchLoader {
   private final BlockCache cache;
   private final RawImages images;
   private final ImageShape shape;
-  private final int classes;
+  private final Targets targets;
   private final Augmentation augmentation;
 
   /**
@@ -59,7 +59,7 @@ public final class BatchLoader {
     this.augmentation = augmentation;
     cache = new BlockCache(reader, cacheBytes);
     images = new RawImages(shape, normalisation);
-    classes = manifest.classes().size();
+    targets = Targets.of(manifest);
   }
 
   /**
@@ -77,29 +77,21 @@ public final class BatchLoader {
     List<RecordPosition> positions = plan.batch(worker, index);
     int size = positions.size();
     float[] pixels = new float[Math.multiplyExact(size, images.values())];
-    float[] oneHot = new float[Math.multiplyExact(size, classes)];
-    int[] labels = new int[size];
+    float[] rows = new float[Math.multiplyExact(size, targets.width())];
+    int[] classes = new int[targets.isOneHot() ? size : 0];
     List<String> ids = new ArrayList<>(size);
     for (int i = 0; i < size; i++) {
       ImageRecord record = cache.record(positions.get(i));
       var crop = augmentation.draw(plan.seed(), plan.epoch(), record.id());
       images.write(record, crop, pixels, i * images.values());
-      labels[i] = label(record);
-      oneHot[i * classes + labels[i]] = 1;
+      targets.write(record, rows, i * targets.width());
       ids.add(record.id());
+      if (targets.isOneHot()) {
+        classes[i] = targets.label(record);
+      }
     }
     INDArray images = array(pixels, size, shape.height(), shape.width(), shape.channels());
-    return new MiniBatch(images, array(oneHot, size, classes), labels, ids);
-  }
-
-  private int label(ImageRecord record) {
-    int label = record.labels()[0];
-    if (record.labels().length != 1 || label < 0 || label >= classes) {
-      throw InvalidDataException.of(
-          "record %s has %d labels, the first %d, expected one of 0 to %d",
-          record.id(), record.labels().length, label, classes - 1);
-    }
-    return label;
+    return new MiniBatch(images, array(rows, size, targets.width()), classes, ids);
   }
 
   @SuppressWarnings("try") // the scope does its work by being open

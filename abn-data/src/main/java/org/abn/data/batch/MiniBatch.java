@@ -7,8 +7,9 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * Examples to train on or to evaluate, with arrays outside every workspace.
  *
  * @param images normalised, FLOAT {@code [N, H, W, C]} in 'c' order: channels last
- * @param labels one-hot, FLOAT {@code [N, K]} for K classes
- * @param classes the N classes, from 0; not to be changed
+ * @param labels FLOAT: one-hot {@code [N, K]} for K classes, or 0 and 1 {@code [N, T]} for T
+ *     attributes
+ * @param classes the N classes, from 0, not to be changed; none where there are attributes
  * @param ids of the N records
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
@@ -25,7 +26,7 @@ public record MiniBatch(INDArray images, INDArray labels, int[] classes, List<St
    * @return N
    */
   public int size() {
-    return classes.length;
+    return ids.size();
   }
 
   /** Frees the arrays at once, rather than when the garbage collector finds them. */

@@ -167,7 +167,7 @@ class BatchLoaderTest {
     EpochPlan plan = EpochPlan.inOrder(twoClasses, Split.TEST, 1, 7);
     assertThatThrownBy(() -> loader.load(plan, 0, 0))
         .isInstanceOf(InvalidDataException.class)
-        .hasMessageContaining("record test_batch.bin/1 has 1 labels, the first 3");
+        .hasMessageContaining("record test_batch.bin/1 has the label 3, expected one of 0 to 1");
   }
 
   @Test
