@@ -185,12 +185,13 @@ class CelebATest {
   void rejectsDamageInAnArchive() throws Exception {
     byte[] whole = zip(ZipEntry.STORED, IMAGES);
     String text = new String(whole, ISO_8859_1);
-    whole[text.indexOf("\u00FF\u00D8\u00FF") + 10] ^= 1;
+    whole[text.indexOf("JFIF") + 10] ^= 1;
     write(directory, "img_align_celeba.zip", whole);
     DatasetSource source = open(DatasetFormat.CELEBA, directory);
     assertThatThrownBy(() -> readAll(source, Split.TRAIN))
         .isInstanceOf(InvalidDataException.class)
-        .hasMessageContaining("img_align_celeba/000001.jpg is damaged: has 31 bytes with CRC-32");
+        .hasMessageContaining("img_align_celeba/000001.jpg is damaged: has ")
+        .hasMessageContaining(" bytes with CRC-32 ");
   }
 
   @Test
@@ -220,7 +221,7 @@ class CelebATest {
         .hasMessageContaining(message);
   }
 
-  /** Images whose content is their name. */
+  /** Images with their name as a comment. */
   private static byte[] zip(int method, String... names) throws IOException {
     var bytes = new ByteArrayOutputStream();
     try (var zip = new ZipOutputStream(bytes, UTF_8)) {

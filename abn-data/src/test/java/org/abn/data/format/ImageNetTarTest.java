@@ -179,7 +179,7 @@ class ImageNetTarTest {
     return bytes.toByteArray();
   }
 
-  /** Images whose content is their name. */
+  /** Images with their name as a comment. */
   private static byte[] archive(String... names) throws IOException {
     var bytes = new ByteArrayOutputStream();
     try (var tar = new TarArchiveOutputStream(bytes)) {

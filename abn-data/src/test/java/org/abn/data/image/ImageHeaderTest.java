@@ -1,0 +1,107 @@
+package org.abn.data.image;
+
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+import static org.abn.data.SmallImages.jpeg;
+import static org.abn.data.SmallImages.picture;
+import static org.abn.data.SmallImages.png;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.image.BufferedImage;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Random;
+import org.abn.data.InvalidDataException;
+import org.abn.data.Mutations;
+import org.abn.data.record.ImageEncoding;
+import org.abn.data.record.ImageShape;
+import org.junit.jupiter.api.Assertions;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ImageHeaderTest {
+  private static final int RGB = BufferedImage.TYPE_INT_RGB;
+
+  @Test
+  void tellsEncodingsByTheFirstBytes() {
+    assertThat(ImageHeader.of(jpeg(picture(20, 9, RGB), false)))
+        .isEqualTo(new ImageHeader(ImageEncoding.JPEG, new ImageShape(3, 9, 20)));
+    assertThat(ImageHeader.of(png(picture(20, 9, RGB), false)))
+        .isEqualTo(new ImageHeader(ImageEncoding.PNG, new ImageShape(3, 9, 20)));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "GIF89a......, a GIF",
+    "BM.........., a BMP",
+    "RIFF....WEBPVP8, a WebP",
+    "II*\0........, a TIFF",
+    "MM\0*........, a TIFF"
+  })
+  void namesOtherKindsOfImages(String file, String kind) {
+    rejects(file.getBytes(ISO_8859_1), "is " + kind + " by its first bytes, expected JPEG or PNG");
+  }
+
+  @Test
+  void rejectsWhatIsNoImage() {
+    String unknown = "is neither JPEG nor PNG by its first bytes";
+    rejects(new byte[0], unknown);
+    rejects("<html>not found</html>".getBytes(ISO_8859_1), unknown);
+    rejects("RIFF....WAVEfmt ".getBytes(ISO_8859_1), unknown);
+  }
+
+  @Test
+  void rejectsEveryBeginningOfAFile() {
+    for (byte[] whole : wholeFiles()) {
+      for (int length = 0; length < whole.length; length++) {
+        byte[] cut = Arrays.copyOf(whole, length);
+        assertThatThrownBy(() -> ImageHeader.of(cut))
+            .as("%d of %d bytes", length, whole.length)
+            .isInstanceOf(InvalidDataException.class);
+      }
+    }
+  }
+
+  @Test
+  void acceptsOrRefusesEveryDamagedFile() {
+    Assertions.assertTimeoutPreemptively(
+        Duration.ofSeconds(60),
+        () -> {
+          for (byte[] whole : wholeFiles()) {
+            assertThat(refused(whole, 3000)).isBetween(1500, 2900);
+          }
+        });
+  }
+
+  /** Refused of so many damaged copies. */
+  private static int refused(byte[] whole, int copies) {
+    Random random = new Random(20190618);
+    int refused = 0;
+    for (int i = 0; i < copies; i++) {
+      try {
+        ImageShape shape = ImageHeader.of(Mutations.of(whole, random)).shape();
+        assertThat(shape.known()).isTrue();
+        assertThat((long) shape.height() * shape.width()).isLessThan(ImageHeader.MOST_PIXELS);
+      } catch (InvalidDataException e) {
+        assertThat(e.getMessage()).isNotBlank().doesNotContain("\n").hasSizeLessThan(200);
+        refused++;
+      }
+    }
+    return refused;
+  }
+
+  private static List<byte[]> wholeFiles() {
+    BufferedImage picture = picture(33, 17, RGB);
+    BufferedImage palette = picture(33, 17, BufferedImage.TYPE_BYTE_INDEXED);
+    return List.of(
+        jpeg(picture, false), jpeg(picture, true), png(picture, false), png(palette, true));
+  }
+
+  private static void rejects(byte[] file, String message) {
+    assertThatThrownBy(() -> ImageHeader.of(file))
+        .isInstanceOf(InvalidDataException.class)
+        .hasMessage(message);
+  }
+}
