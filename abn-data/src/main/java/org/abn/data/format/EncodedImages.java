@@ -2,10 +2,10 @@ package org.abn.data.format;
 
 import java.io.IOException;
 import java.util.List;
+import org.abn.data.InvalidDataException;
+import org.abn.data.image.ImageHeader;
 import org.abn.data.record.EncodedImage;
-import org.abn.data.record.ImageEncoding;
 import org.abn.data.record.ImageRecord;
-import org.abn.data.record.ImageShape;
 import org.abn.data.record.RejectedRecord;
 import org.abn.data.record.RejectedRecordException;
 import org.abn.data.record.Split;
@@ -13,7 +13,8 @@ import org.apache.hadoop.conf.Configuration;
 
 /**
  * The images of a split as the JPEG and PNG files that they were published as. What is in memory is
- * the list, about a hundred bytes an image; an image is read when it is asked for.
+ * the list, about a hundred bytes an image; an image is read when it is asked for, and rejected
+ * where its header says that it cannot be decoded.
  */
 record EncodedImages(Split split, ImageStore store, List<ListedImage> images)
     implements SourceFile {
@@ -47,14 +48,17 @@ record EncodedImages(Split split, ImageStore store, List<ListedImage> images)
     public ImageRecord read(int index) throws IOException {
       ListedImage listed = images.get(index);
       byte[] bytes = files.read(listed);
-      ImageEncoding encoding = ImageEncoding.of(bytes).orElseThrow(() -> noImage(listed));
-      EncodedImage image = new EncodedImage(encoding, ImageShape.UNKNOWN, bytes);
+      ImageHeader header = header(listed, bytes);
+      EncodedImage image = new EncodedImage(header.encoding(), header.shape(), bytes);
       return new ImageRecord(listed.id(), split, listed.labels(), image);
     }
 
-    private RejectedRecordException noImage(ListedImage listed) {
-      String reason = "is neither JPEG nor PNG by its first bytes";
-      return new RejectedRecordException(new RejectedRecord(listed.id(), reason));
+    private static ImageHeader header(ListedImage listed, byte[] bytes) {
+      try {
+        return ImageHeader.of(bytes);
+      } catch (InvalidDataException e) {
+        throw new RejectedRecordException(new RejectedRecord(listed.id(), e.getMessage()));
+      }
     }
 
     @Override

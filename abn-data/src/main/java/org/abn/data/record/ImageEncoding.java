@@ -1,7 +1,5 @@
 package org.abn.data.record;
 
-import java.util.Optional;
-import java.util.stream.IntStream;
 import org.abn.data.InvalidDataException;
 
 /** How the bytes of an image are to be understood. */
@@ -26,26 +24,6 @@ public enum ImageEncoding {
    */
   public int code() {
     return code;
-  }
-
-  /**
-   * The encoding of an image file by its first bytes; names lie.
-   *
-   * @param file its bytes
-   * @return the encoding, if it is one of those that are known
-   */
-  public static Optional<ImageEncoding> of(byte[] file) {
-    if (begins(file, 0xFF, 0xD8, 0xFF)) {
-      return Optional.of(JPEG);
-    }
-    return begins(file, 0x89, 'P', 'N', 'G', '\r', '\n', 0x1A, '\n')
-        ? Optional.of(PNG)
-        : Optional.empty();
-  }
-
-  private static boolean begins(byte[] file, int... magic) {
-    return file.length >= magic.length
-        && IntStream.range(0, magic.length).allMatch(i -> (file[i] & 0xFF) == magic[i]);
   }
 
   /**

@@ -11,7 +11,7 @@ import org.abn.data.InvalidDataException;
  * @param width pixels a row, 1 to 65,535; 0 where the shape is not known
  */
 public record ImageShape(int channels, int height, int width) implements Serializable {
-  /** Of images whose shape shows only on decoding, and of datasets whose images differ in it. */
+  /** Of images that nobody has looked at, and of datasets whose images differ in it. */
   public static final ImageShape UNKNOWN = new ImageShape(0, 0, 0);
 
   private static final int MOST_CHANNELS = 4; // CMYK

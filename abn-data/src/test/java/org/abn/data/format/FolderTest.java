@@ -11,15 +11,19 @@ import static org.abn.data.SmallImages.writeText;
 import static org.abn.data.format.Records.readAll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import org.abn.data.InvalidDataException;
 import org.abn.data.record.EncodedImage;
 import org.abn.data.record.ImageEncoding;
 import org.abn.data.record.ImageRecord;
 import org.abn.data.record.ImageShape;
 import org.abn.data.record.RejectedRecord;
+import org.abn.data.record.RejectedRecordException;
 import org.abn.data.record.Split;
 import org.abn.data.shard.Manifest;
 import org.abn.data.shard.PublishedShards;
@@ -51,7 +55,8 @@ class FolderTest {
                 "test/dog/3.jpg",
                 Split.TEST,
                 new int[] {1},
-                new EncodedImage(ImageEncoding.JPEG, ImageShape.UNKNOWN, jpeg("test/dog/3.jpg"))));
+                new EncodedImage(
+                    ImageEncoding.JPEG, new ImageShape(1, 8, 8), jpeg("test/dog/3.jpg"))));
   }
 
   @Test
@@ -130,6 +135,30 @@ class FolderTest {
     assertThat(manifest.rejected())
         .containsExactly(
             new RejectedRecord("train/cat/2.jpg", "is neither JPEG nor PNG by its first bytes"));
+  }
+
+  @Test
+  void leavesOutImagesThatCannotBeDecoded() throws Exception {
+    byte[] cut = Arrays.copyOf(jpeg("cut"), 100);
+    writeAll(directory, "train/cat/1.jpg");
+    write(directory, "train/cat/cut.jpg", cut);
+    writeText(directory, "train/cat/moving.jpg", "GIF89a");
+    assertThat(rejection("train/cat/cut.jpg"))
+        .isEqualTo("JPEG ends within its segments at byte 100; copy it again");
+    assertThat(rejection("train/cat/moving.jpg"))
+        .isEqualTo("is a GIF by its first bytes, expected JPEG or PNG");
+  }
+
+  /** Why an image is left out on reading. */
+  private String rejection(String id) throws IOException {
+    EncodedImages images =
+        (EncodedImages) open(DatasetFormat.FOLDER, directory).files(Split.TRAIN).get(0);
+    int index = images.images().stream().map(ListedImage::id).toList().indexOf(id);
+    try (RecordReader reader = images.open(CONF)) {
+      return catchThrowableOfType(RejectedRecordException.class, () -> reader.read(index))
+          .rejected()
+          .reason();
+    }
   }
 
   @Test

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
@@ -19,6 +20,7 @@ import java.util.List;
 import java.util.OptionalInt;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
+import javax.imageio.ImageIO;
 import org.abn.data.InvalidDataException;
 import org.abn.data.format.DatasetFormat;
 import org.abn.data.format.RecordReader;
@@ -80,7 +82,7 @@ class HdfsTest {
 
   @Test
   void archivesAreReadWhereTheyAre() throws IOException {
-    byte[] jpeg = {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF, 7};
+    byte[] jpeg = jpeg();
     byte[] inner = tar("n01440764_1.JPEG", jpeg);
     write("/imagenet/ILSVRC2012_img_train.tar", tar("n01440764.tar", inner));
     write("/celeba/list_attr_celeba.txt", "1\nBald\n1.jpg -1\n".getBytes(US_ASCII));
@@ -94,6 +96,12 @@ class HdfsTest {
         assertThat(reader.read(0).image().bytes()).as(dataset).containsExactly(jpeg);
       }
     }
+  }
+
+  private static byte[] jpeg() throws IOException {
+    var bytes = new ByteArrayOutputStream();
+    ImageIO.write(new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY), "jpeg", bytes);
+    return bytes.toByteArray();
   }
 
   private static void write(String path, byte[] bytes) throws IOException {
