@@ -80,6 +80,15 @@ public final class SplitMix64 {
   }
 
   /**
+   * The next number of [0, 1).
+   *
+   * @return a multiple of 2^-53
+   */
+  public double nextDouble() {
+    return (nextLong() >>> 11) * 0x1p-53;
+  }
+
+  /**
    * Shuffles a range (Fisher and Yates).
    *
    * @param values shuffled in place

@@ -3,7 +3,6 @@ package org.abn.data.augment;
 import java.io.Serializable;
 import java.util.Arrays;
 import org.abn.data.InvalidDataException;
-import org.abn.data.record.ImageShape;
 
 /**
  * Maps a pixel p of 0 to 255 to {@code (p / 255 - mean) / std}, each channel with its own, in
@@ -47,16 +46,12 @@ public record Normalisation(float[] mean, float[] std) implements Serializable {
   }
 
   /**
-   * Checks that the statistics are of images of a shape.
+   * The number of channels.
    *
-   * @param image {@code [C, H, W]}
-   * @throws InvalidDataException if the number of channels differs
+   * @return C
    */
-  public void requireChannelsOf(ImageShape image) {
-    if (image.channels() != mean.length) {
-      throw InvalidDataException.of(
-          "normalisation: statistics of %d channels, but the images are %s", mean.length, image);
-    }
+  public int channels() {
+    return mean.length;
   }
 
   /**

@@ -3,11 +3,10 @@ package org.abn.data.batch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.abn.data.InvalidDataException;
-import org.abn.data.augment.Augmentation;
-import org.abn.data.augment.Normalisation;
+import org.abn.data.augment.Preprocessing;
 import org.abn.data.record.ImageRecord;
-import org.abn.data.record.ImageShape;
 import org.abn.data.shard.Manifest;
 import org.abn.data.shard.ShardReader;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
@@ -15,50 +14,43 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Reads, augments and normalises the mini-batches of a plan. A batch is the same whenever and in
- * whatever order it is asked for. For any number of threads, which share the cache.
+ * Reads, decodes, augments and normalises the mini-batches of a plan. A batch is the same whenever
+ * and in whatever order it is asked for. For any number of threads, which share the cache; the
+ * images of a batch are decoded on all processors.
  */
 public final class BatchLoader {
   /** Holds a window of a plan's blocks of 1 MiB, and those of the next as they come. */
   public static final long CACHE_BYTES = 80L << 20;
 
+  private final Manifest manifest;
   private final BlockCache cache;
-  private final RawImages images;
-  private final ImageShape shape;
+  private final InputImages images;
   private final Targets targets;
-  private final Augmentation augmentation;
 
   /**
    * Creates a loader that keeps {@link #CACHE_BYTES} of blocks.
    *
    * @param reader of the shards
-   * @param normalisation of the pixels
-   * @param augmentation {@link Augmentation#NONE} for evaluation
-   * @throws InvalidDataException if the normalisation has another number of channels, or the images
-   *     are files that would have to be decoded
+   * @param preprocessing what is done to every image
+   * @throws InvalidDataException if the normalisation has another number of channels
    */
-  public BatchLoader(ShardReader reader, Normalisation normalisation, Augmentation augmentation) {
-    this(reader, normalisation, augmentation, CACHE_BYTES);
+  public BatchLoader(ShardReader reader, Preprocessing preprocessing) {
+    this(reader, preprocessing, CACHE_BYTES);
   }
 
   /**
    * Creates a loader.
    *
    * @param reader of the shards
-   * @param normalisation of the pixels
-   * @param augmentation {@link Augmentation#NONE} for evaluation
+   * @param preprocessing what is done to every image
    * @param cacheBytes how many bytes of blocks to keep
-   * @throws InvalidDataException if the normalisation has another number of channels, or the images
-   *     are files that would have to be decoded
+   * @throws InvalidDataException if the normalisation has another number of channels
    */
-  public BatchLoader(
-      ShardReader reader, Normalisation normalisation, Augmentation augmentation, long cacheBytes) {
-    Manifest manifest = reader.manifest();
-    manifest.requirePixels();
-    shape = manifest.image();
-    this.augmentation = augmentation;
+  public BatchLoader(ShardReader reader, Preprocessing preprocessing, long cacheBytes) {
+    manifest = reader.manifest();
+    manifest.requireChannelsOf(preprocessing.normalisation());
     cache = new BlockCache(reader, cacheBytes);
-    images = new RawImages(shape, normalisation);
+    images = new InputImages(preprocessing);
     targets = Targets.of(manifest);
   }
 
@@ -69,36 +61,61 @@ public final class BatchLoader {
    * @param worker from 0
    * @param index of the batch, from 0
    * @return the batch, to be closed by the caller or left to the garbage collector
-   * @throws InvalidDataException if a shard is missing or damaged
+   * @throws InvalidDataException if a shard is missing or damaged, or an image cannot be decoded
    * @throws IndexOutOfBoundsException if there is no such worker or batch
    * @throws IOException if the file system fails
    */
   public MiniBatch load(EpochPlan plan, int worker, int index) throws IOException {
     List<RecordPosition> positions = plan.batch(worker, index);
-    int size = positions.size();
-    float[] pixels = new float[Math.multiplyExact(size, images.values())];
-    float[] rows = new float[Math.multiplyExact(size, targets.width())];
-    int[] classes = new int[targets.isOneHot() ? size : 0];
-    List<String> ids = new ArrayList<>(size);
-    for (int i = 0; i < size; i++) {
-      ImageRecord record = cache.record(positions.get(i));
-      var crop = augmentation.draw(plan.seed(), plan.epoch(), record.id());
-      images.write(record, crop, pixels, i * images.values());
-      targets.write(record, rows, i * targets.width());
-      ids.add(record.id());
-      if (targets.isOneHot()) {
-        classes[i] = targets.label(record);
-      }
+    List<ImageRecord> records = new ArrayList<>(positions.size());
+    for (RecordPosition position : positions) {
+      records.add(record(position));
     }
-    INDArray images = array(pixels, size, shape.height(), shape.width(), shape.channels());
-    return new MiniBatch(images, array(rows, size, targets.width()), classes, ids);
+    int[] classes =
+        targets.isOneHot() ? records.stream().mapToInt(targets::label).toArray() : new int[0];
+    List<String> ids = records.stream().map(ImageRecord::id).toList();
+    return new MiniBatch(images(plan, positions, records), labels(records), classes, ids);
+  }
+
+  private ImageRecord record(RecordPosition position) throws IOException {
+    ImageRecord record = cache.record(position);
+    if (manifest.image().known() && !record.image().shape().equals(manifest.image())) {
+      throw InvalidDataException.of(
+          "%s is %s, expected %s as the manifest says",
+          place(position, record), record.image(), manifest.image());
+    }
+    return record;
+  }
+
+  private INDArray images(
+      EpochPlan plan, List<RecordPosition> positions, List<ImageRecord> records) {
+    BatchArray batch = BatchArray.of(images.size(), images.channels(), records.size());
+    IntStream.range(0, records.size())
+        .parallel()
+        .forEach(
+            i -> {
+              try {
+                images.write(records.get(i), plan.seed(), plan.epoch(), batch.image(i));
+              } catch (InvalidDataException e) {
+                throw e.in(place(positions.get(i), records.get(i)));
+              }
+            });
+    return batch.filled();
+  }
+
+  private String place(RecordPosition position, ImageRecord record) {
+    return manifest.shards().get(position.shard()).file() + ": record " + record.id();
   }
 
   @SuppressWarnings("try") // the scope does its work by being open
-  private static INDArray array(float[] values, long... shape) {
+  private INDArray labels(List<ImageRecord> records) {
+    float[] rows = new float[Math.multiplyExact(records.size(), targets.width())];
+    for (int i = 0; i < records.size(); i++) {
+      targets.write(records.get(i), rows, i * targets.width());
+    }
     // A workspace of the caller's would take the array back while a trainer still uses it.
     try (MemoryWorkspace none = Nd4j.getMemoryManager().scopeOutOfWorkspaces()) {
-      return Nd4j.create(values, shape, 'c');
+      return Nd4j.create(rows, new long[] {records.size(), targets.width()}, 'c');
     }
   }
 }

@@ -9,6 +9,7 @@ import java.util.stream.IntStream;
 import org.abn.data.Checksums;
 import org.abn.data.InvalidDataException;
 import org.abn.data.Storage;
+import org.abn.data.augment.Normalisation;
 import org.abn.data.record.ImageShape;
 import org.abn.data.record.LabelNames;
 import org.abn.data.record.RejectedRecord;
@@ -48,6 +49,8 @@ public record Manifest(
 
   /** Name of the file, beside the shards. */
   public static final String FILE = "manifest.json";
+
+  private static final int DECODED_CHANNELS = 3;
 
   // ImageNet's is 20 MB: 150,000 blocks of 1 MiB.
   private static final int MOST_BYTES = 256 << 20;
@@ -136,16 +139,17 @@ public record Manifest(
   }
 
   /**
-   * Refuses images that would have to be decoded, which training does not do yet.
+   * Checks that pixel statistics are of these images; those that are decoded have three channels.
    *
-   * @throws InvalidDataException if they are files rather than pixels of one shape
+   * @param normalisation what is to be done to every pixel
+   * @throws InvalidDataException if the number of channels differs
    */
-  public void requirePixels() {
-    if (!image.known()) {
+  public void requireChannelsOf(Normalisation normalisation) {
+    int channels = image.known() ? image.channels() : DECODED_CHANNELS;
+    if (normalisation.channels() != channels) {
       throw InvalidDataException.of(
-          "%s: its images are JPEG or PNG files of differing shapes, which cannot be trained on"
-              + " yet; expected shards of pixels, such as those of cifar10",
-          dataset);
+          "normalisation: statistics of %d channels, but the images of %s have %d",
+          normalisation.channels(), dataset, channels);
     }
   }
 

@@ -12,7 +12,10 @@ import java.util.Optional;
 import org.abn.data.InvalidDataException;
 import org.abn.data.SmallDatasets;
 import org.abn.data.augment.Augmentation;
+import org.abn.data.augment.Framing;
+import org.abn.data.augment.ImageSize;
 import org.abn.data.augment.Normalisation;
+import org.abn.data.augment.Preprocessing;
 import org.abn.data.record.Split;
 import org.abn.data.shard.Manifest;
 import org.abn.data.shard.PublishedShards;
@@ -26,6 +29,12 @@ import org.junit.jupiter.api.io.TempDir;
 
 @Timeout(60)
 class BatchFeedTest {
+  private static final Preprocessing PREPROCESSING =
+      new Preprocessing(
+          Framing.stretching(new ImageSize(28, 28)),
+          Augmentation.padAndCrop(4, true),
+          new Normalisation(new float[] {0.5f}, new float[] {0.5f}));
+
   @TempDir Path directory;
   private Path out;
   private EpochPlan plan;
@@ -136,15 +145,13 @@ class BatchFeedTest {
   }
 
   private BatchLoader loader(Manifest manifest) throws Exception {
-    var normalisation = new Normalisation(new float[] {0.5f}, new float[] {0.5f});
     ShardReader reader = new ShardReader(CONF, path(out), manifest);
-    return new BatchLoader(reader, normalisation, new Augmentation(4, true));
+    return new BatchLoader(reader, PREPROCESSING);
   }
 
   private BatchLoader uncached() throws Exception {
-    var normalisation = new Normalisation(new float[] {0.5f}, new float[] {0.5f});
     ShardReader reader = new ShardReader(CONF, path(out), Manifest.read(CONF, path(out)));
-    return new BatchLoader(reader, normalisation, new Augmentation(4, true), 0);
+    return new BatchLoader(reader, PREPROCESSING, 0);
   }
 
   private void assertSame(MiniBatch batch, int index) throws Exception {

@@ -15,8 +15,13 @@ import org.abn.data.InvalidDataException;
 import org.abn.data.SmallDatasets;
 import org.abn.data.augment.Augmentation;
 import org.abn.data.augment.Crop;
+import org.abn.data.augment.Framing;
+import org.abn.data.augment.ImageSize;
 import org.abn.data.augment.Normalisation;
+import org.abn.data.augment.Preprocessing;
+import org.abn.data.augment.View;
 import org.abn.data.record.ImageShape;
+import org.abn.data.record.Region;
 import org.abn.data.record.Split;
 import org.abn.data.shard.Manifest;
 import org.abn.data.shard.PublishedShards;
@@ -32,6 +37,8 @@ import org.nd4j.linalg.factory.Nd4j;
 class BatchLoaderTest {
   private static final float[] MEAN = {0.4914f, 0.4822f, 0.4465f};
   private static final float[] STD = {0.2023f, 0.1994f, 0.2010f};
+
+  private static final Framing FRAMING = Framing.stretching(new ImageSize(32, 32));
 
   @TempDir Path directory;
   private Path out;
@@ -79,12 +86,12 @@ class BatchLoaderTest {
   @Test
   void augmentsTrainingImagesAsDrawn() throws Exception {
     EpochPlan plan = EpochPlan.shuffled(manifest, Split.TRAIN, 9, 3, 1, 31);
-    MiniBatch batch = loader(new Augmentation(4, true)).load(plan, 0, 0);
+    MiniBatch batch = loader(Augmentation.padAndCrop(4, true)).load(plan, 0, 0);
     for (int n = 0; n < 31; n++) {
       String id = batch.ids().get(n);
       int index = Integer.parseInt(id.substring(id.indexOf('/') + 1));
       assertThat(batch.classes()[n]).isEqualTo(label(index));
-      assertImage(batch, n, index, new Augmentation(4, true).draw(9, 3, id));
+      assertImage(batch, n, index, view(id).crop());
     }
     assertThat(batch.ids()).doesNotHaveDuplicates();
   }
@@ -92,10 +99,10 @@ class BatchLoaderTest {
   @Test
   void loadsTheSameBatchInWhateverOrder() throws Exception {
     EpochPlan plan = EpochPlan.shuffled(manifest, Split.TRAIN, 9, 3, 2, 4);
-    BatchLoader forwards = loader(new Augmentation(4, true));
+    BatchLoader forwards = loader(Augmentation.padAndCrop(4, true));
     // A cache of a single block, and a loader of its own: another machine.
     BatchLoader backwards =
-        new BatchLoader(reader(), normalisation(), new Augmentation(4, true), 1);
+        new BatchLoader(reader(), preprocessing(Augmentation.padAndCrop(4, true)), 1);
     List<MiniBatch> batches = new ArrayList<>();
     for (int i = 0; i < plan.batches(1); i++) {
       batches.add(forwards.load(plan, 1, i));
@@ -125,28 +132,32 @@ class BatchLoaderTest {
   @Test
   void rejectsANormalisationOfOtherChannels() {
     Normalisation grey = new Normalisation(new float[] {0}, new float[] {1});
-    assertThatThrownBy(() -> new BatchLoader(reader(), grey, Augmentation.NONE))
+    assertThatThrownBy(
+            () -> new BatchLoader(reader(), new Preprocessing(FRAMING, Augmentation.NONE, grey)))
         .isInstanceOf(InvalidDataException.class)
-        .hasMessageContaining("statistics of 1 channels, but the images are [3, 32, 32]");
+        .hasMessageContaining("statistics of 1 channels, but the images of cifar10 have 3");
   }
 
   @Test
-  void doesNotYetDecodeImagesOfDifferingShapes() throws Exception {
-    Manifest varying =
+  void rejectsARecordOfAnotherShapeThanTheManifests() throws Exception {
+    Manifest wide =
         new Manifest(
             2,
-            "photos",
+            "wide",
             manifest.classes(),
             List.of(),
-            ImageShape.UNKNOWN,
+            new ImageShape(3, 16, 64),
             0,
             manifest.splits(),
             manifest.shards(),
             List.of());
-    ShardReader reader = new ShardReader(CONF, path(out), varying);
-    assertThatThrownBy(() -> new BatchLoader(reader, normalisation(), Augmentation.NONE))
+    ShardReader reader = new ShardReader(CONF, path(out), wide);
+    BatchLoader loader = new BatchLoader(reader, preprocessing(Augmentation.NONE));
+    EpochPlan plan = EpochPlan.inOrder(wide, Split.TEST, 1, 7);
+    assertThatThrownBy(() -> loader.load(plan, 0, 0))
         .isInstanceOf(InvalidDataException.class)
-        .hasMessageContaining("photos: its images are JPEG or PNG files of differing shapes");
+        .hasMessageContaining("seq: record test_batch.bin/0 is RAW [3, 32, 32]")
+        .hasMessageContaining("expected [3, 16, 64] as the manifest says");
   }
 
   @Test
@@ -163,7 +174,7 @@ class BatchLoaderTest {
             manifest.shards(),
             List.of());
     ShardReader reader = new ShardReader(CONF, path(out), twoClasses);
-    BatchLoader loader = new BatchLoader(reader, normalisation(), Augmentation.NONE);
+    BatchLoader loader = new BatchLoader(reader, preprocessing(Augmentation.NONE));
     EpochPlan plan = EpochPlan.inOrder(twoClasses, Split.TEST, 1, 7);
     assertThatThrownBy(() -> loader.load(plan, 0, 0))
         .isInstanceOf(InvalidDataException.class)
@@ -213,10 +224,15 @@ class BatchLoaderTest {
   }
 
   private BatchLoader loader(Augmentation augmentation) throws Exception {
-    return new BatchLoader(reader(), normalisation(), augmentation);
+    return new BatchLoader(reader(), preprocessing(augmentation));
   }
 
-  private static Normalisation normalisation() {
-    return new Normalisation(MEAN, STD);
+  private static View view(String id) {
+    Region whole = new Region(0, 0, 32, 32);
+    return Augmentation.padAndCrop(4, true).draw(FRAMING, whole, 9, 3, id);
+  }
+
+  private static Preprocessing preprocessing(Augmentation augmentation) {
+    return new Preprocessing(FRAMING, augmentation, new Normalisation(MEAN, STD));
   }
 }

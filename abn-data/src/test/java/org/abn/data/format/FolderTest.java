@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.abn.data.InvalidDataException;
+import org.abn.data.augment.Normalisation;
 import org.abn.data.record.EncodedImage;
 import org.abn.data.record.ImageEncoding;
 import org.abn.data.record.ImageRecord;
@@ -94,9 +95,10 @@ class FolderTest {
     assertThat(manifest.rejected()).isEqualTo(source.rejected()).hasSize(1);
     ImageRecord test = new ShardReader(CONF, out, manifest).block(1, 0).get(0);
     assertThat(test).isEqualTo(readAll(source, Split.TEST).get(0));
-    assertThatThrownBy(manifest::requirePixels)
+    Normalisation grey = new Normalisation(new float[] {0}, new float[] {1});
+    assertThatThrownBy(() -> manifest.requireChannelsOf(grey))
         .isInstanceOf(InvalidDataException.class)
-        .hasMessageContaining("folder: its images are JPEG or PNG files");
+        .hasMessage("normalisation: statistics of 1 channels, but the images of folder have 3");
   }
 
   @Test

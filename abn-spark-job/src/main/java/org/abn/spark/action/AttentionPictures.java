@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.abn.data.augment.ImageSize;
 import org.abn.data.augment.Normalisation;
 import org.abn.data.batch.MiniBatch;
 import org.abn.data.shard.Manifest;
@@ -51,14 +52,15 @@ record AttentionPictures(Manifest manifest, BatchSource source) {
 
   /** The image as it was before normalisation, {@code [H][W][C]} in [0, 1]. */
   private float[][][] pixels(MiniBatch batch, int n) {
-    Normalisation normalisation = source.normalisation();
-    var shape = manifest.image();
+    Normalisation normalisation = source.preprocessing().normalisation();
+    int channels = normalisation.channels();
+    ImageSize size = source.preprocessing().framing().size();
     float[] values = batch.images().slice(n).dup('c').data().asFloat();
-    float[][][] pixels = new float[shape.height()][shape.width()][shape.channels()];
+    float[][][] pixels = new float[size.height()][size.width()][channels];
     for (int i = 0; i < values.length; i++) {
-      int channel = i % shape.channels();
-      int position = i / shape.channels();
-      pixels[position / shape.width()][position % shape.width()][channel] =
+      int channel = i % channels;
+      int position = i / channels;
+      pixels[position / size.width()][position % size.width()][channel] =
           values[i] * normalisation.std()[channel] + normalisation.mean()[channel];
     }
     return pixels;

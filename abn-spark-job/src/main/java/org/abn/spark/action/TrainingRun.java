@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.abn.data.augment.ImageSize;
+import org.abn.data.augment.Preprocessing;
 import org.abn.data.shard.Manifest;
 import org.abn.model.Images;
 import org.abn.model.Network;
@@ -56,10 +58,10 @@ final class TrainingRun {
    * @throws org.abn.data.InvalidDataException where one is at fault
    */
   static TrainingRun prepare(Configuration hadoop, Experiment experiment) throws IOException {
-    BatchSource source = source(hadoop, experiment);
-    Manifest manifest = source.manifest();
-    manifest.requirePixels();
-    experiment.data().normalisation().requireChannelsOf(manifest.image());
+    Path data = new Path(experiment.data().uri());
+    data = data.getFileSystem(hadoop).makeQualified(data);
+    Manifest manifest = Manifest.read(hadoop, data);
+    BatchSource source = source(hadoop, data, experiment, manifest);
     requireOneLabel(experiment);
     RunDirectory directory = RunDirectory.open(hadoop, experiment, record(experiment, manifest));
     return new TrainingRun(experiment, manifest, source, directory);
@@ -75,16 +77,14 @@ final class TrainingRun {
     }
   }
 
-  private static BatchSource source(Configuration hadoop, Experiment experiment)
-      throws IOException {
-    Path data = new Path(experiment.data().uri());
+  private static BatchSource source(
+      Configuration hadoop, Path data, Experiment experiment, Manifest manifest) {
     Training training = experiment.training();
     return new BatchSource(
         UUID.randomUUID().toString(),
-        data.getFileSystem(hadoop).makeQualified(data).toString(),
+        data.toString(),
         new SerializableConfiguration(hadoop),
-        experiment.data().normalisation(),
-        experiment.data().augmentation(),
+        experiment.data().preprocessing(manifest),
         training.workers().count(),
         training.batchSize(),
         training.seed());
@@ -142,12 +142,13 @@ final class TrainingRun {
   }
 
   private ComputationGraph newNetwork() throws IOException {
-    var image = manifest.image();
+    Preprocessing preprocessing = source.preprocessing();
+    ImageSize size = preprocessing.framing().size();
     Network definition = experiment.network();
     var network =
         new ComputationGraph(
             definition.configuration(
-                new Images(image.height(), image.width(), image.channels()),
+                new Images(size.height(), size.width(), preprocessing.normalisation().channels()),
                 manifest.classes().size(),
                 experiment.training().sgd(),
                 experiment.training().seed(),

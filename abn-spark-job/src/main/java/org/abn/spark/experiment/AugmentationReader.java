@@ -1,6 +1,9 @@
 package org.abn.spark.experiment;
 
+import java.util.Arrays;
+import java.util.Optional;
 import org.abn.data.augment.Augmentation;
+import org.abn.data.augment.CropKind;
 
 /** Reads the section {@code data.augmentation}. */
 final class AugmentationReader {
@@ -9,13 +12,29 @@ final class AugmentationReader {
   private AugmentationReader() {}
 
   static Augmentation read(Section section) {
-    section.allowOnly("padding", "mirror");
+    section.allowOnly("crop", "padding", "mirror");
     return section.build(
         () -> {
-          int padding = section.integer("padding");
-          InvalidSettingException.unless(
-              padding >= 0 && padding <= MOST_PADDING, "padding", "0 to 1024 pixels", padding);
-          return new Augmentation(padding, section.flag("mirror"));
+          CropKind crop = section.has("crop") ? crop(section.text("crop")) : CropKind.RANDOM;
+          int padding = section.has("padding") ? padding(section.integer("padding"), crop) : 0;
+          return new Augmentation(crop, padding, section.flag("mirror"));
         });
+  }
+
+  private static CropKind crop(String text) {
+    Optional<CropKind> kind = CropKind.named(text);
+    InvalidSettingException.unless(
+        kind.isPresent(), "crop", "one of " + Arrays.toString(CropKind.values()), text);
+    return kind.orElseThrow();
+  }
+
+  private static int padding(int pixels, CropKind crop) {
+    int most = crop == CropKind.RANDOM ? MOST_PADDING : 0;
+    InvalidSettingException.unless(
+        pixels >= 0 && pixels <= most,
+        "padding",
+        crop == CropKind.RANDOM ? "0 to 1024 pixels" : "0 where crop is " + crop,
+        pixels);
+    return pixels;
   }
 }

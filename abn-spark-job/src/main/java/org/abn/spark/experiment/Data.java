@@ -1,16 +1,26 @@
 package org.abn.spark.experiment;
 
+import java.util.Optional;
+import org.abn.data.InvalidDataException;
 import org.abn.data.augment.Augmentation;
+import org.abn.data.augment.Framing;
+import org.abn.data.augment.ImageSize;
 import org.abn.data.augment.Normalisation;
+import org.abn.data.augment.Preprocessing;
+import org.abn.data.record.ImageShape;
+import org.abn.data.shard.Manifest;
 
 /**
  * What is trained on.
  *
  * @param uri the directory of the shards and their manifest
+ * @param framing how images get the size of the network's input; empty where they are to keep the
+ *     size that all of them have
  * @param normalisation what is done to every pixel
  * @param augmentation what is done to training images
  */
-public record Data(String uri, Normalisation normalisation, Augmentation augmentation) {
+public record Data(
+    String uri, Optional<Framing> framing, Normalisation normalisation, Augmentation augmentation) {
   /**
    * Validates.
    *
@@ -21,12 +31,40 @@ public record Data(String uri, Normalisation normalisation, Augmentation augment
   }
 
   static Data read(Section section) {
-    section.allowOnly("uri", "normalisation", "augmentation");
+    section.allowOnly("uri", "image", "normalisation", "augmentation");
     return section.build(
         () ->
             new Data(
                 section.text("uri"),
+                section.has("image")
+                    ? Optional.of(FramingReader.read(section.section("image")))
+                    : Optional.empty(),
                 NormalisationReader.read(section.section("normalisation")),
                 AugmentationReader.read(section.section("augmentation"))));
+  }
+
+  /**
+   * What is done to the images of a dataset.
+   *
+   * @param manifest of the dataset
+   * @return in training
+   * @throws InvalidDataException if the images differ in shape and no size is set, or have not as
+   *     many channels as the normalisation
+   */
+  public Preprocessing preprocessing(Manifest manifest) {
+    manifest.requireChannelsOf(normalisation);
+    return new Preprocessing(
+        framing.orElseGet(() -> asTheyAre(manifest)), augmentation, normalisation);
+  }
+
+  private Framing asTheyAre(Manifest manifest) {
+    ImageShape image = manifest.image();
+    if (!image.known()) {
+      throw InvalidDataException.of(
+          "%s: the images of %s are files of differing shapes; set data.image.size, such as"
+              + " [224, 224]",
+          uri, manifest.dataset());
+    }
+    return Framing.stretching(new ImageSize(image.height(), image.width()));
   }
 }

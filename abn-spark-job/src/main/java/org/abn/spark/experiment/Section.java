@@ -59,6 +59,11 @@ final class Section {
     return value != null && value.valueType() != ConfigValueType.NULL;
   }
 
+  /** Whether a key's value is a list. */
+  boolean isList(String key) {
+    return value(key) instanceof ConfigList;
+  }
+
   /** Builds a record and says where the value is that it refuses. */
   <T> T build(Supplier<T> constructor) {
     try {

@@ -2,8 +2,7 @@ package org.abn.spark.training;
 
 import java.io.IOException;
 import java.io.Serializable;
-import org.abn.data.augment.Augmentation;
-import org.abn.data.augment.Normalisation;
+import org.abn.data.augment.Preprocessing;
 import org.abn.data.batch.BatchLoader;
 import org.abn.data.batch.EpochPlan;
 import org.abn.data.batch.MiniBatch;
@@ -21,8 +20,7 @@ import org.apache.spark.util.SerializableConfiguration;
  * @param id tells one source from another in an executor's caches
  * @param uri directory of the shards
  * @param storage Hadoop's configuration
- * @param normalisation of the pixels
- * @param augmentation of training images
+ * @param preprocessing of training images
  * @param workers logical workers
  * @param batchSize examples in a worker's mini-batch
  * @param seed of the order and of the augmentation
@@ -31,24 +29,16 @@ public record BatchSource(
     String id,
     String uri,
     SerializableConfiguration storage,
-    Normalisation normalisation,
-    Augmentation augmentation,
+    Preprocessing preprocessing,
     int workers,
     int batchSize,
     long seed)
     implements Serializable {
 
-  /** The same records in dataset order and unchanged, cut for evaluation. */
+  /** The same records in dataset order, as they are evaluated. */
   public BatchSource forEvaluation() {
     return new BatchSource(
-        id + "/evaluation",
-        uri,
-        storage,
-        normalisation,
-        Augmentation.NONE,
-        workers,
-        batchSize,
-        seed);
+        id + "/evaluation", uri, storage, preprocessing.forEvaluation(), workers, batchSize, seed);
   }
 
   /** The manifest of the shards. */
@@ -58,7 +48,7 @@ public record BatchSource(
 
   BatchLoader loader(Manifest manifest) throws IOException {
     var reader = new ShardReader(hadoop(), new Path(uri), manifest);
-    return new BatchLoader(reader, normalisation, augmentation);
+    return new BatchLoader(reader, preprocessing);
   }
 
   /** The mini-batches of a training epoch. */
@@ -71,7 +61,7 @@ public record BatchSource(
     return EpochPlan.inOrder(manifest, Split.TEST, workers, batchSize);
   }
 
-  /** The first test images of the dataset, unchanged; to be closed by the caller. */
+  /** The first test images of the dataset, as they are evaluated; to be closed by the caller. */
   public MiniBatch firstTestImages(Manifest manifest, int count) throws IOException {
     int all = manifest.records(Split.TEST);
     var plan = EpochPlan.inOrder(manifest, Split.TEST, 1, Math.min(count, all));

@@ -52,6 +52,12 @@ class ConfigurationValuesTest {
           12 | frequency = 1     | frequency = 0   | train.averaging-frequency must be at least 1, cannot be: 0
           13 | per-worker = 1    | per-worker = 0  | train.threads-per-worker must be at least 1, cannot be: 0
           5  | padding = 4       | padding = -4    | data.augmentation.padding must be 0 to 1024 pixels, cannot be: -4
+          5  | padding = 4       | crop = middle | data.augmentation.crop must be one of [centre, random, random-resized], cannot be: middle
+          5  | padding = 4       | 'crop = random-resized, padding = 4' | data.augmentation.padding must be 0 where crop is random-resized, cannot be: 4
+          5  | augmentation {    | 'image { size = [224] }, augmentation {' | data.image.size must be [height, width] in pixels, cannot be: [224]
+          5  | augmentation {    | 'image { size = [0, 224] }, augmentation {' | data.image.size must be 1 to 4096 pixels, cannot be: [0, 224]
+          5  | augmentation {    | 'image { size = [224, 224], resize = 5000 }, augmentation {' | data.image.resize must be 1 to 4096 pixels, cannot be: 5000
+          5  | augmentation {    | 'image { size = [224, 224], resize = 200 }, augmentation {' | data.image.resize does not do: images are resized to a short side of 200, expected no less than the network's input of 224x224
           15 | initial = 0.1     | initial = 0     | train.learning-rate.initial must be greater than 0, cannot be: 0.0
           15 | factor = 0.1      | factor = 2      | train.learning-rate.factor must be greater than 0 and at most 1, cannot be: 2.0
           15 | [150, 225]        | [225, 150]      | train.learning-rate.drops must be epochs of at least 1 in ascending order, cannot be: [225, 150]
@@ -83,7 +89,7 @@ class ConfigurationValuesTest {
           9  | epochs =         | epoch =          | train.epoch is not a known key (did you mean train.epochs?)
           15 | initial =        | start =          | train.learning-rate.start is not a known key (known: drops, factor, initial)
           7  | run.dir          | runs.dir         | runs is not a known key (did you mean run?)
-          5  | padding = 4,     | 'padding = 4, x = 1,' | data.augmentation.x is not a known key (known: mirror, padding)
+          5  | padding = 4,     | 'padding = 4, x = 1,' | data.augmentation.x is not a known key (known: crop, mirror, padding)
           1  | network.name     | network.title    | network.title is not a known key (known: attention-branch, dropout, initial-model, name, tasks-at-a-time)
           """)
   void rejectsUnknownKeys(int line, String part, String replacement, String message)

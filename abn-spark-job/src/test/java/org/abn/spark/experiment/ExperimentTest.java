@@ -6,9 +6,13 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.abn.data.augment.Augmentation;
+import org.abn.data.augment.Framing;
+import org.abn.data.augment.ImageSize;
 import org.abn.data.augment.Normalisation;
+import org.abn.data.augment.Resize;
 import org.abn.model.Sgd;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -31,13 +35,30 @@ class ExperimentTest {
         .isEqualTo(
             new Data(
                 "hdfs://cluster/shards",
+                Optional.empty(),
                 new Normalisation(new float[] {0.5f, 0.4f}, new float[] {0.2f, 0.3f}),
-                new Augmentation(4, true)));
+                Augmentation.padAndCrop(4, true)));
     assertThat(experiment.training())
         .isEqualTo(
             new Training(
                 300, 64, 1, new Workers(2, 1, 1), new Sgd(0.1, 0.1, List.of(150, 225), 0.9, 1e-4)));
     assertThat(experiment.runDirectory()).isEqualTo("runs/1");
+  }
+
+  @Test
+  void readsHowImagesAreFramed() throws IOException {
+    String size = "data.image.size";
+    String resize = "data.image.resize";
+    ImageSize input = new ImageSize(224, 224);
+    assertThat(framing(Map.of(size, "[224, 224]"))).contains(Framing.stretching(input));
+    assertThat(framing(Map.of(size, "[224, 224]", resize, "256")))
+        .contains(new Framing(input, new Resize.ShortSide(256)));
+    assertThat(framing(Map.of(size, "[224, 224]", resize, "[224, 323]")))
+        .contains(new Framing(input, new Resize.Exact(new ImageSize(224, 323))));
+  }
+
+  private Optional<Framing> framing(Map<String, String> overrides) throws IOException {
+    return new ConfigurationDirectory(directory).complete(overrides).data().framing();
   }
 
   @Test

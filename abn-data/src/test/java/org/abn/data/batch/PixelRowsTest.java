@@ -5,29 +5,24 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import org.abn.data.InvalidDataException;
 import org.abn.data.augment.Crop;
+import org.abn.data.augment.ImageSize;
 import org.abn.data.augment.Normalisation;
-import org.abn.data.record.EncodedImage;
-import org.abn.data.record.ImageEncoding;
-import org.abn.data.record.ImageRecord;
-import org.abn.data.record.ImageShape;
-import org.abn.data.record.Split;
+import org.abn.data.image.Pixels;
 import org.assertj.core.data.Offset;
 import org.junit.jupiter.api.Test;
 
-class RawImagesTest {
-  private static final ImageShape SHAPE = new ImageShape(2, 2, 3);
+class PixelRowsTest {
   // Pixels / 255 minus 1 / 255, so that black is -1 and pixel p is p - 1, in 255ths.
   private static final Normalisation NORMALISATION =
       new Normalisation(new float[] {1 / 255f, 1 / 255f}, new float[] {1 / 255f, 1 / 255f});
-  private static final byte[] PLANES = {
-    11, 12, 13,
-    21, 22, 23,
-    111, 112, 113,
-    121, 122, 123
-  };
+  private static final Pixels PIXELS =
+      new Pixels(
+          new ImageSize(2, 3),
+          2,
+          new byte[] {11, 111, 12, 112, 13, 113, 21, 121, 22, 122, 23, 123});
 
   @Test
-  void writesChannelsLast() {
+  void normalisesEveryChannel() {
     assertThat(write(Crop.WHOLE))
         .containsExactly(
             10, 110, 11, 111, 12, 112, //
@@ -67,32 +62,33 @@ class RawImagesTest {
   }
 
   @Test
-  void rejectsImagesOfAnotherShapeOrEncoding() {
-    RawImages images = new RawImages(SHAPE, NORMALISATION);
-    var jpeg = new EncodedImage(ImageEncoding.JPEG, ImageShape.UNKNOWN, new byte[1]);
-    var wide = EncodedImage.raw(new ImageShape(2, 1, 6), PLANES);
-    for (EncodedImage image : new EncodedImage[] {jpeg, wide}) {
-      assertThatThrownBy(() -> images.write(record(image), Crop.WHOLE, new float[12], 0))
-          .isInstanceOf(InvalidDataException.class)
-          .hasMessageContaining("record r/1 is ")
-          .hasMessageContaining("expected raw pixels of [2, 2, 3]");
-    }
+  void cropsAPartOfALargerImage() {
+    PixelRows rows = new PixelRows(new ImageSize(1, 2), NORMALISATION);
+    float[] row = new float[rows.values()];
+    rows.write(PIXELS, new Crop(-1, -1, false), 0, row);
+    assertThat(row).containsExactly(new float[] {21, 121, 22, 122}, Offset.offset(1e-4f));
+  }
+
+  @Test
+  void rejectsPixelsOfOtherChannels() {
+    PixelRows rows = new PixelRows(new ImageSize(1, 1), NORMALISATION);
+    Pixels colour = new Pixels(new ImageSize(1, 1), 3, new byte[3]);
+    assertThatThrownBy(() -> rows.write(colour, Crop.WHOLE, 0, new float[2]))
+        .isInstanceOf(InvalidDataException.class)
+        .hasMessage("image has 3 channels, expected 2");
   }
 
   private static int[] write(Crop crop) {
-    float[] target = new float[2 + 12];
-    RawImages images = new RawImages(SHAPE, NORMALISATION);
-    images.write(record(EncodedImage.raw(SHAPE, PLANES)), crop, target, 2);
-    assertThat(target).startsWith(0, 0);
+    PixelRows rows = new PixelRows(new ImageSize(2, 3), NORMALISATION);
     int[] values = new int[12];
-    for (int i = 0; i < 12; i++) {
-      values[i] = Math.round(target[2 + i]);
-      assertThat(target[2 + i]).isCloseTo(values[i], Offset.offset(1e-4f));
+    float[] row = new float[6];
+    for (int y = 0; y < 2; y++) {
+      rows.write(PIXELS, crop, y, row);
+      for (int i = 0; i < 6; i++) {
+        values[y * 6 + i] = Math.round(row[i]);
+        assertThat(row[i]).isCloseTo(values[y * 6 + i], Offset.offset(1e-4f));
+      }
     }
     return values;
-  }
-
-  private static ImageRecord record(EncodedImage image) {
-    return new ImageRecord("r/1", Split.TRAIN, new int[] {0}, image);
   }
 }

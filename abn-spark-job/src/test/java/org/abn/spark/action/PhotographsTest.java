@@ -1,0 +1,118 @@
+package org.abn.spark.action;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import javax.imageio.ImageIO;
+import org.abn.data.InvalidDataException;
+import org.abn.data.shard.Manifest;
+import org.abn.spark.experiment.Experiment;
+import org.abn.spark.training.ModelState;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/**
+ * Photographs of differing sizes are sharded as they are, and decoded while they are trained on.
+ */
+@Tag("spark")
+class PhotographsTest {
+  private static final int TRAIN = 20;
+
+  @TempDir private static Path folder;
+  private static JavaSparkContext spark;
+  private static Manifest manifest;
+
+  @BeforeAll
+  static void shard() throws IOException {
+    System.setProperty("spark.master", "local[2]");
+    System.setProperty("spark.ui.enabled", "false");
+    for (String name : new String[] {"red", "blue"}) {
+      for (int i = 0; i < TRAIN / 2; i++) {
+        photograph("train/" + name, i);
+      }
+      photograph("test/" + name, 0);
+    }
+    spark = SparkContexts.start("photographs");
+    String out = folder.resolve("shards").toString();
+    manifest =
+        new ShardAction("folder", folder.resolve("photographs").toString(), out, 1).run(spark);
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.close();
+    System.clearProperty("spark.master");
+    System.clearProperty("spark.ui.enabled");
+  }
+
+  @Test
+  void areDecodedAndAugmentedInTraining() throws IOException {
+    String augmentation = "augmentation { crop = random-resized, mirror = true }";
+    var network = train("one", "image { size = [32, 32], resize = 36 }", augmentation);
+    var again = train("two", "image { size = [32, 32], resize = 36 }", augmentation);
+    assertThat(ModelState.of(network).parameters()).isEqualTo(ModelState.of(again).parameters());
+    assertThat(folder.resolve("one/attention/overview.png")).isNotEmptyFile();
+  }
+
+  @Test
+  void needASizeForTheNetwork() {
+    assertThatThrownBy(() -> train("none", "", "augmentation { mirror = true }"))
+        .isInstanceOf(InvalidDataException.class)
+        .hasMessageContaining("the images of folder are files of differing shapes")
+        .hasMessageContaining("set data.image.size");
+  }
+
+  private static org.deeplearning4j.nn.graph.ComputationGraph train(
+      String run, String image, String augmentation) throws IOException {
+    assertThat(manifest.image().known()).isFalse();
+    Path conf = folder.resolve("photographs.conf");
+    Files.writeString(
+        conf,
+        """
+        network.name = abn-resnet8
+        data {
+          normalisation { mean = [0.5, 0.5, 0.5], std = [0.25, 0.25, 0.25] }
+          %s
+          %s
+        }
+        train {
+          epochs = 2, batch-size = 4, workers = 2, averaging-frequency = 1, threads-per-worker = 1
+          learning-rate { initial = 0.05, factor = 0.1, drops = [2] }
+          momentum = 0.9, weight-decay = 1e-4, seed = 5
+        }
+        """
+            .formatted(image, augmentation));
+    Experiment experiment =
+        Experiment.load(
+            conf.toString(),
+            Map.of(
+                "data.uri", folder.resolve("shards").toString(),
+                "run.dir", folder.resolve(run).toString()));
+    return TrainingRun.prepare(new Configuration(), experiment).train(spark);
+  }
+
+  private static void photograph(String directory, int number) throws IOException {
+    int width = 60 + 7 * number;
+    int height = 90 - 5 * number;
+    BufferedImage image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Graphics2D paint = image.createGraphics();
+    paint.setColor(directory.endsWith("red") ? Color.RED : Color.BLUE);
+    paint.fillOval(number, number, width / 2, height / 2);
+    paint.dispose();
+    Path path = folder.resolve("photographs").resolve(directory);
+    Files.createDirectories(path);
+    ImageIO.write(image, "jpeg", path.resolve(number + ".jpg").toFile());
+  }
+}
