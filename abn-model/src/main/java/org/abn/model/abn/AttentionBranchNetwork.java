@@ -11,6 +11,8 @@ import org.abn.model.backbone.GraphScope;
 import org.abn.model.layer.AttentionMechanism;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.LayerVertex;
+import org.deeplearning4j.nn.conf.layers.LossLayer;
+import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
  * An attention branch network and what the paper compares it with, put together (Fukui et al. 2019,
@@ -101,6 +103,16 @@ public final class AttentionBranchNetwork {
    */
   public static String logits(ComputationGraphConfiguration network, String output) {
     return network.getVertexInputs().get(output).get(0);
+  }
+
+  /**
+   * The loss that an output is trained on.
+   *
+   * @param output {@link #ATTENTION} or {@link #PERCEPTION}
+   */
+  public static ILossFunction loss(ComputationGraphConfiguration network, String output) {
+    var vertex = (LayerVertex) network.getVertices().get(output);
+    return ((LossLayer) vertex.getLayerConf().getLayer()).getLossFn();
   }
 
   /**

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.abn.spark.training.BranchScores;
 import org.abn.spark.training.Scores;
 
 /**
@@ -28,7 +29,7 @@ public record EpochMetrics(
     double lossPerception,
     double trainTop1Error,
     double testTop1Error,
-    double testTop5Error,
+    Double testTop5Error,
     Double attentionTop1Error,
     double seconds,
     double imagesPerSecond) {
@@ -56,10 +57,14 @@ public record EpochMetrics(
         train.perception().meanLoss(),
         train.perception().top1Error(),
         test.perception().top1Error(),
-        test.perception().top5Error(),
+        top5Error(test.perception()),
         hasAttention ? test.attention().top1Error() : null,
         seconds,
         train.perception().examples() / seconds);
+  }
+
+  private static Double top5Error(BranchScores scores) {
+    return scores.top5Error().isPresent() ? scores.top5Error().getAsDouble() : null;
   }
 
   /** The whole file. */

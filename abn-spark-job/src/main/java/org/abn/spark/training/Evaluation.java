@@ -46,7 +46,8 @@ record Evaluation(
       for (int i = 0; i < feed.batches(); i++) {
         try (MiniBatch batch = feed.batch(i)) {
           Map<String, INDArray> logits = logits(folded, batch.images());
-          scores = scores.plus(Scores.of(folded.getConfiguration(), logits, batch.classes()));
+          float[][] labels = batch.labels().toFloatMatrix();
+          scores = scores.plus(Scores.of(folded.getConfiguration(), logits, labels));
         }
       }
     }

@@ -10,11 +10,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 final class ScoreListener extends BaseTrainingListener {
 
   private Scores scores = Scores.NONE;
-  private int[] classes;
+  private float[][] labels;
 
-  /** The true classes of the mini-batch that comes next. */
-  void expect(int[] trueClasses) {
-    classes = trueClasses;
+  /** The labels of the mini-batch that comes next, {@code [N][K]} or {@code [N][T]}. */
+  void expect(float[][] next) {
+    labels = next;
   }
 
   Scores scores() {
@@ -24,6 +24,6 @@ final class ScoreListener extends BaseTrainingListener {
   @Override
   public void onForwardPass(Model model, Map<String, INDArray> activations) {
     var network = ((ComputationGraph) model).getConfiguration();
-    scores = scores.plus(Scores.of(network, activations, classes));
+    scores = scores.plus(Scores.of(network, activations, labels));
   }
 }

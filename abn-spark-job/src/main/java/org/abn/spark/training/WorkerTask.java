@@ -46,7 +46,7 @@ record WorkerTask(
     int steps = 0;
     for (; batches.hasNext(); steps++) {
       MultiDataSet batch = load(batches.next());
-      listener.expect(batch.getLabels(0).argMax(1).toIntVector());
+      listener.expect(batch.getLabels(0).toFloatMatrix());
       network.fit(batch);
       free(batch);
     }

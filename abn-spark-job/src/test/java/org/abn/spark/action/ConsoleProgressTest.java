@@ -7,15 +7,17 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import org.abn.spark.results.EpochMetrics;
 import org.abn.spark.training.BranchScores;
+import org.abn.spark.training.ClassScores;
+import org.abn.spark.training.NoScores;
 import org.abn.spark.training.Round;
 import org.abn.spark.training.Scores;
 import org.junit.jupiter.api.Test;
 
 class ConsoleProgressTest {
 
-  private static final BranchScores BRANCH = new BranchScores(64, 128, 32, 0);
+  private static final BranchScores BRANCH = new ClassScores(64, 128, 32, 0);
   private static final Scores ATTENTION = new Scores(BRANCH, BRANCH);
-  private static final Scores BASELINE = new Scores(BranchScores.NONE, BRANCH);
+  private static final Scores BASELINE = new Scores(NoScores.NONE, BRANCH);
 
   private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
 

@@ -98,7 +98,7 @@ class CheckpointsTest {
     if (epoch > 1) {
       metrics.addAll(checkpoints.latest().orElseThrow().state().metrics());
     }
-    metrics.add(new EpochMetrics(epoch, 0.1, null, 2, 50, error, 5, null, 1, 100));
+    metrics.add(new EpochMetrics(epoch, 0.1, null, 2, 50, error, 5.0, null, 1, 100));
     checkpoints.write(
         network,
         new CheckpointState(

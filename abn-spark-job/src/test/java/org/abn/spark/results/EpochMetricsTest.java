@@ -4,13 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import org.abn.spark.training.BranchScores;
+import org.abn.spark.training.ClassScores;
+import org.abn.spark.training.NoScores;
 import org.abn.spark.training.Scores;
 import org.junit.jupiter.api.Test;
 
 class EpochMetricsTest {
 
-  private static final BranchScores HALF_WRONG = new BranchScores(8, 16, 4, 2);
-  private static final BranchScores ALL_WRONG = new BranchScores(8, 8, 8, 8);
+  private static final BranchScores HALF_WRONG = new ClassScores(8, 16, 4, 2);
+  private static final BranchScores ALL_WRONG = new ClassScores(8, 8, 8, 8);
 
   @Test
   void isARowOfTheContract() {
@@ -27,7 +29,7 @@ class EpochMetricsTest {
 
   @Test
   void leavesTheFieldsOfAnAttentionBranchEmptyForABaseline() {
-    Scores scores = new Scores(BranchScores.NONE, HALF_WRONG);
+    Scores scores = new Scores(NoScores.NONE, HALF_WRONG);
     EpochMetrics metrics = EpochMetrics.of(1, 0.1, scores, scores, 1);
     assertThat(EpochMetrics.csv(List.of(metrics)))
         .contains("\n1,0.100000,,2.00000,50.0000,50.0000,25.0000,,1.00000,8.00000\n");

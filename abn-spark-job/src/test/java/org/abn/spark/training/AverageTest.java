@@ -59,6 +59,6 @@ class AverageTest {
   }
 
   private static Scores scores(int examples) {
-    return new Scores(BranchScores.NONE, new BranchScores(examples, 0, 0, 0));
+    return new Scores(NoScores.NONE, new ClassScores(examples, 0, 0, 0));
   }
 }

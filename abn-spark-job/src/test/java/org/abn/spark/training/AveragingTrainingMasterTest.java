@@ -18,6 +18,7 @@ import org.abn.model.layer.GlobalAveragePooling;
 import org.abn.model.layer.HeavyBall;
 import org.abn.model.layer.Linear;
 import org.abn.model.layer.SoftmaxCrossEntropy;
+import org.abn.spark.SmallMultiTask;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -32,6 +33,8 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.activations.Activation;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.schedule.FixedSchedule;
@@ -40,20 +43,27 @@ import org.nd4j.linalg.schedule.FixedSchedule;
 class AveragingTrainingMasterTest {
 
   private static final int BATCH = 4;
+  private static final Network ABN_RESNET8 = Network.named("abn-resnet8");
 
-  @Test
-  void oneWorkerIsAPlainFitBitForBit() {
+  /** The synthetic labels are one-hot, and so attributes too. */
+  static List<Network> networks() {
+    return List.of(ABN_RESNET8, SmallMultiTask.ATTENTION);
+  }
+
+  @ParameterizedTest
+  @MethodSource("networks")
+  void oneWorkerIsAPlainFitBitForBit(Network definition) {
     var batches = new SyntheticBatches(BATCH, 2, 1);
     // Sums over more threads differ in their last bits.
-    ComputationGraph plain = NativeThreads.with(1, () -> plainFit(batches));
-    ComputationGraph averaged = attentionBranchNetwork();
+    ComputationGraph plain = NativeThreads.with(1, () -> plainFit(definition, batches));
+    ComputationGraph averaged = network(definition);
     train(averaged, new AveragingSettings(1, 3, 1), batches, "local[2]", 7);
     assertSame(averaged, plain);
     assertThat(Clock.of(averaged)).isEqualTo(new Clock(1, 7));
   }
 
-  private static ComputationGraph plainFit(SyntheticBatches batches) {
-    ComputationGraph network = attentionBranchNetwork();
+  private static ComputationGraph plainFit(Network definition, SyntheticBatches batches) {
+    ComputationGraph network = network(definition);
     for (String reference : BatchReference.all(0, 0, 7)) {
       network.fit(batches.load(new ReferenceSource(reference)));
     }
@@ -73,20 +83,22 @@ class AveragingTrainingMasterTest {
     }
   }
 
-  @Test
-  void givesTheSameParametersOnAnyNumberOfExecutorThreads() {
-    ComputationGraph alone = attentionBranchNetwork();
-    ComputationGraph shared = attentionBranchNetwork();
+  @ParameterizedTest
+  @MethodSource("networks")
+  void givesTheSameParametersOnAnyNumberOfExecutorThreads(Network definition) {
+    ComputationGraph alone = network(definition);
+    ComputationGraph shared = network(definition);
     var settings = new AveragingSettings(3, 2, 1);
-    train(alone, settings, new SyntheticBatches(BATCH, 2, 1), "local[1]", 5, 5, 4);
-    train(shared, settings, new SyntheticBatches(BATCH, 2, 1), "local[4]", 5, 5, 4);
+    var batches = new SyntheticBatches(BATCH, 2, 1);
+    List<Round> rounds = train(alone, settings, batches, "local[1]", 5, 5, 4);
+    assertThat(train(shared, settings, batches, "local[4]", 5, 5, 4)).isEqualTo(rounds);
     assertSame(shared, alone);
   }
 
   @Test
   void aTaskThatIsRunAgainChangesNothing() {
-    ComputationGraph untroubled = attentionBranchNetwork();
-    ComputationGraph retried = attentionBranchNetwork();
+    ComputationGraph untroubled = network(ABN_RESNET8);
+    ComputationGraph retried = network(ABN_RESNET8);
     var settings = new AveragingSettings(2, 3, 1);
     var batches = new SyntheticBatches(BATCH, 2, 1);
     train(untroubled, settings, batches, "local[2]", 5, 4);
@@ -105,7 +117,7 @@ class AveragingTrainingMasterTest {
 
   @Test
   void dropsNoMiniBatchOfUnevenWorkersAndShortRounds() {
-    ComputationGraph network = attentionBranchNetwork();
+    ComputationGraph network = network(ABN_RESNET8);
     List<Round> rounds =
         train(
             network,
@@ -167,15 +179,10 @@ class AveragingTrainingMasterTest {
     return ModelState.of(network).momentum();
   }
 
-  private static ComputationGraph attentionBranchNetwork() {
+  private static ComputationGraph network(Network definition) {
     return initialised(
-        Network.named("abn-resnet8")
-            .configuration(
-                new Images(SIZE, SIZE, 1),
-                CLASSES,
-                Sgd.constant(0.05, 0.9, 1e-4),
-                1,
-                DataType.FLOAT));
+        definition.configuration(
+            new Images(SIZE, SIZE, 1), CLASSES, Sgd.constant(0.05, 0.9, 1e-4), 1, DataType.FLOAT));
   }
 
   private static ComputationGraph withoutBatchNorm() {
