@@ -174,7 +174,8 @@ final class TrainingRun {
     double seconds = (System.nanoTime() - start) / 1e9;
     requireFinite(epoch, train);
     double rate = experiment.training().sgd().rate(epoch);
-    metrics.add(EpochMetrics.of(epoch + 1, rate, train, training.evaluate(), seconds));
+    Scores test = training.evaluate();
+    metrics.add(EpochMetrics.of(epoch + 1, rate, train, test, manifest.attributes(), seconds));
     directory.checkpoints().write(training.network(), state(training.network()));
     directory.writeMetrics(metrics);
     directory.update(directory.record().on(training.hosts()));

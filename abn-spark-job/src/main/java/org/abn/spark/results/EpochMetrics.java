@@ -1,15 +1,23 @@
 package org.abn.spark.results;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.abn.spark.training.AttributeScores;
 import org.abn.spark.training.BranchScores;
 import org.abn.spark.training.Scores;
 
 /**
- * A row of {@code metrics/epochs.csv}. Losses are means over the training images, errors are in
- * percent; what a baseline has not (an attention branch) is null, and an empty field.
+ * A row of {@code metrics/epochs.csv}, and the rows of {@code metrics/attributes.csv} that go with
+ * it. Losses are means over the training images, errors and accuracies are in percent; what a
+ * network has not (an attention branch, a top-5 error) is null, and an empty field.
+ *
+ * <p>Of a multi-task network, a top-1 error is 100 less the mean accuracy over the attributes, and
+ * a loss the mean over them.
  *
  * @param epoch from 1
  * @param learningRate of the epoch
@@ -17,10 +25,13 @@ import org.abn.spark.training.Scores;
  * @param lossPerception cross-entropy of the perception branch
  * @param trainTop1Error of the perception branch, each image before the update it took part in
  * @param testTop1Error of the perception branch after the epoch
- * @param testTop5Error of the perception branch after the epoch
+ * @param testTop5Error of the perception branch after the epoch; null of attributes
  * @param attentionTop1Error of the attention branch on the test images after the epoch
  * @param seconds that training took, without the evaluation
  * @param imagesPerSecond training images over those seconds
+ * @param attributeAccuracies of the perception branch on the test images after the epoch, by
+ *     attribute in the manifest's order; empty of classes, and null in checkpoints of before there
+ *     were attributes
  */
 public record EpochMetrics(
     int epoch,
@@ -32,11 +43,21 @@ public record EpochMetrics(
     Double testTop5Error,
     Double attentionTop1Error,
     double seconds,
-    double imagesPerSecond) {
+    double imagesPerSecond,
+    Map<String, Double> attributeAccuracies) {
 
   private static final String HEADER =
       "epoch,learning_rate,loss_attention,loss_perception,train_top1_error,test_top1_error,"
           + "test_top5_error,attention_top1_error,seconds,images_per_second";
+  private static final String ATTRIBUTES_HEADER = "epoch,attribute,accuracy";
+
+  /** Copies the map, in its order. */
+  public EpochMetrics {
+    attributeAccuracies =
+        attributeAccuracies == null
+            ? Map.of()
+            : Collections.unmodifiableMap(new LinkedHashMap<>(attributeAccuracies));
+  }
 
   /**
    * The row of an epoch.
@@ -45,10 +66,16 @@ public record EpochMetrics(
    * @param learningRate of the epoch
    * @param train scores of the training images
    * @param test scores of the test images
+   * @param attributes names of the attributes; none of classes
    * @param seconds that training took
    */
   public static EpochMetrics of(
-      int epoch, double learningRate, Scores train, Scores test, double seconds) {
+      int epoch,
+      double learningRate,
+      Scores train,
+      Scores test,
+      List<String> attributes,
+      double seconds) {
     boolean hasAttention = train.attention().examples() > 0;
     return new EpochMetrics(
         epoch,
@@ -60,17 +87,42 @@ public record EpochMetrics(
         top5Error(test.perception()),
         hasAttention ? test.attention().top1Error() : null,
         seconds,
-        train.perception().examples() / seconds);
+        train.perception().examples() / seconds,
+        accuracies(attributes, test.perception()));
   }
 
   private static Double top5Error(BranchScores scores) {
     return scores.top5Error().isPresent() ? scores.top5Error().getAsDouble() : null;
   }
 
-  /** The whole file. */
+  private static Map<String, Double> accuracies(List<String> attributes, BranchScores scores) {
+    Map<String, Double> accuracies = new LinkedHashMap<>();
+    if (scores instanceof AttributeScores ofAttributes) {
+      List<Double> values = ofAttributes.accuracies();
+      for (int t = 0; t < values.size(); t++) {
+        accuracies.put(attributes.get(t), values.get(t));
+      }
+    }
+    return accuracies;
+  }
+
+  /** The whole of {@code epochs.csv}. */
   static String csv(List<EpochMetrics> epochs) {
-    return Stream.concat(Stream.of(HEADER), epochs.stream().map(EpochMetrics::row))
-        .collect(Collectors.joining("\n", "", "\n"));
+    return lines(HEADER, epochs.stream().map(EpochMetrics::row));
+  }
+
+  /** The whole of {@code attributes.csv}, one row an epoch and attribute. */
+  static String attributesCsv(List<EpochMetrics> epochs) {
+    return lines(ATTRIBUTES_HEADER, epochs.stream().flatMap(EpochMetrics::attributeRows));
+  }
+
+  private static String lines(String header, Stream<String> rows) {
+    return Stream.concat(Stream.of(header), rows).collect(Collectors.joining("\n", "", "\n"));
+  }
+
+  private Stream<String> attributeRows() {
+    return attributeAccuracies.entrySet().stream()
+        .map(entry -> epoch + "," + entry.getKey() + "," + field(entry.getValue()));
   }
 
   private String row() {

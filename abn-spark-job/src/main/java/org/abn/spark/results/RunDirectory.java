@@ -97,9 +97,12 @@ public final class RunDirectory {
     return new Checkpoints(files, new Path(path, "checkpoints"));
   }
 
-  /** Writes {@code metrics/epochs.csv} anew. */
+  /** Writes {@code metrics/epochs.csv} anew, and {@code attributes.csv} where there are any. */
   public void writeMetrics(List<EpochMetrics> epochs) throws IOException {
     files.writeText(new Path(path, "metrics/epochs.csv"), EpochMetrics.csv(epochs));
+    if (epochs.stream().anyMatch(epoch -> !epoch.attributeAccuracies().isEmpty())) {
+      files.writeText(new Path(path, "metrics/attributes.csv"), EpochMetrics.attributesCsv(epochs));
+    }
   }
 
   /** Writes a picture to {@code attention/}. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import org.abn.spark.results.EpochMetrics;
 import org.abn.spark.training.BranchScores;
 import org.abn.spark.training.ClassScores;
@@ -39,7 +40,7 @@ class ConsoleProgressTest {
     progress.beginEpoch(1);
     progress.accept(new Round(1, 8, ATTENTION));
     assertThat(shown()).isEmpty();
-    progress.endEpoch(EpochMetrics.of(1, 0.1, ATTENTION, ATTENTION, 0.5), 3L << 29);
+    progress.endEpoch(EpochMetrics.of(1, 0.1, ATTENTION, ATTENTION, List.of(), 0.5), 3L << 29);
     assertThat(shown())
         .isEqualTo(
             "net epoch 1/3  train error 50.00 %  test error 50.00 % (attention 50.00 %)"
@@ -51,7 +52,7 @@ class ConsoleProgressTest {
     ConsoleProgress progress = progress(true);
     progress.beginEpoch(1);
     progress.accept(new Round(1, 8, BASELINE));
-    progress.endEpoch(EpochMetrics.of(1, 0.1, BASELINE, BASELINE, 1), 0);
+    progress.endEpoch(EpochMetrics.of(1, 0.1, BASELINE, BASELINE, List.of(), 1), 0);
     assertThat(shown()).contains("loss 2.000  ETA").doesNotContain("attention", "NaN");
   }
 

@@ -2,12 +2,16 @@ package org.abn.spark.results;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.entry;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
+import org.abn.data.Checksums;
 import org.abn.data.InvalidDataException;
 import org.abn.model.Images;
 import org.abn.model.Network;
@@ -28,6 +32,7 @@ class CheckpointsTest {
   @TempDir private Path directory;
 
   private Checkpoints checkpoints;
+  private final Map<String, Double> accuracies = new LinkedHashMap<>();
   private final ComputationGraph network = network();
 
   @BeforeEach
@@ -91,6 +96,31 @@ class CheckpointsTest {
         .hasMessageContaining("epoch-0001/model.zip: differs from what checksums says");
   }
 
+  @Test
+  void keepsTheAccuraciesInTheirOrderAndToTheBit() throws IOException {
+    accuracies.put("Smiling", 100.0 / 3);
+    accuracies.put("Bald", 98.7);
+    write(1, 30);
+    assertThat(checkpoints.latest().orElseThrow().state().metrics().get(0).attributeAccuracies())
+        .containsExactly(entry("Smiling", 100.0 / 3), entry("Bald", 98.7));
+  }
+
+  @Test
+  void readsMetricsOfBeforeThereWereAttributes() throws IOException {
+    write(1, 30);
+    Path state = directory.resolve("epoch-0001/state.json");
+    String json = Files.readString(state);
+    String before = json.replaceFirst(",\\s*\"attribute_accuracies\" : \\{ }", "");
+    assertThat(before).isNotEqualTo(json);
+    Files.writeString(state, before);
+    Path sums = directory.resolve("epoch-0001/checksums");
+    String sum = Checksums.hex(Checksums.sha256().digest(Files.readAllBytes(state)));
+    Files.writeString(sums, Files.readString(sums) + sum + "  state.json\n");
+    EpochMetrics metrics = checkpoints.latest().orElseThrow().state().metrics().get(0);
+    assertThat(metrics.testTop1Error()).isEqualTo(30);
+    assertThat(metrics.attributeAccuracies()).isEmpty();
+  }
+
   private void write(int epoch, double error) throws IOException {
     new Clock(epoch, 10 * epoch).into(network);
     ModelState state = ModelState.of(network);
@@ -98,7 +128,7 @@ class CheckpointsTest {
     if (epoch > 1) {
       metrics.addAll(checkpoints.latest().orElseThrow().state().metrics());
     }
-    metrics.add(new EpochMetrics(epoch, 0.1, null, 2, 50, error, 5.0, null, 1, 100));
+    metrics.add(new EpochMetrics(epoch, 0.1, null, 2, 50, error, 5.0, null, 1, 100, accuracies));
     checkpoints.write(
         network,
         new CheckpointState(
