@@ -1,34 +1,42 @@
 package org.abn.model.explain;
 
-import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.LongStream;
 import org.abn.model.abn.AttentionBranchNetwork;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The attention map M(x) of one image (Fukui et al. 2019, section 3.1).
+ * The attention map M(x) of one image (Fukui et al. 2019, section 3.1), or that of one task.
  *
- * @param values {@code [height][width]}, in (0, 1) where the network ends its map in a sigmoid
+ * @param values {@code [height][width]}, in (0, 1) where the network ends its map in a sigmoid; a
+ *     multi-task network's maps are raw
  */
 public record AttentionMap(float[][] values) {
 
   /**
    * The maps of a batch, in inference mode.
    *
-   * @param network with an attention branch and one map an image
+   * @param network with an attention branch
    * @param images {@code [N, H, W, C]}, normalised as in training
+   * @return the maps of each image: one, or of a multi-task network one a task
    */
-  public static List<AttentionMap> of(ComputationGraph network, INDArray images) {
+  public static List<List<AttentionMap>> of(ComputationGraph network, INDArray images) {
     List<String> vertex =
         AttentionBranchNetwork.attentionMap(network.getConfiguration()).stream().toList();
     INDArray maps = network.output(vertex, false, new INDArray[] {images}, null)[0];
-    List<AttentionMap> all = new ArrayList<>();
-    for (long n = 0; n < maps.size(0); n++) {
-      INDArray map = maps.slice(n);
-      all.add(new AttentionMap(map.reshape(map.size(0), map.size(1)).toFloatMatrix()));
-    }
-    return all;
+    INDArray channelFirst = maps.permute(0, 3, 1, 2);
+    return LongStream.range(0, maps.size(0))
+        .mapToObj(channelFirst::slice)
+        .map(AttentionMap::ofOne)
+        .toList();
+  }
+
+  /** Of {@code [T, H, W]}. */
+  private static List<AttentionMap> ofOne(INDArray maps) {
+    return LongStream.range(0, maps.size(0))
+        .mapToObj(task -> new AttentionMap(maps.slice(task).toFloatMatrix()))
+        .toList();
   }
 
   /** The same map with its least value at 0 and its greatest at 1; a constant one at 0. */
@@ -41,14 +49,28 @@ public record AttentionMap(float[][] values) {
         greatest = Math.max(greatest, value);
       }
     }
-    float range = greatest > least ? greatest - least : 1;
-    float[][] stretched = new float[values.length][values[0].length];
-    for (int y = 0; y < values.length; y++) {
-      for (int x = 0; x < values[y].length; x++) {
-        stretched[y][x] = (values[y][x] - least) / range;
+    return scaled(least, greatest > least ? greatest - least : 1);
+  }
+
+  /** The same map with 0 at a half and its value farthest from 0 at 0 or 1. */
+  AttentionMap centred() {
+    float farthest = 0;
+    for (float[] row : values) {
+      for (float value : row) {
+        farthest = Math.max(farthest, Math.abs(value));
       }
     }
-    return new AttentionMap(stretched);
+    return farthest == 0 ? scaled(-0.5f, 1) : scaled(-farthest, 2 * farthest);
+  }
+
+  private AttentionMap scaled(float zero, float range) {
+    float[][] scaled = new float[values.length][values[0].length];
+    for (int y = 0; y < values.length; y++) {
+      for (int x = 0; x < values[y].length; x++) {
+        scaled[y][x] = (values[y][x] - zero) / range;
+      }
+    }
+    return new AttentionMap(scaled);
   }
 
   /**

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -49,5 +50,41 @@ class OverlayTest {
     BufferedImage one = Overlay.of(new float[28][28][1], RISING);
     BufferedImage grid = Overlay.grid(List.of(one, one, one), 2);
     assertThat(grid.getHeight()).isEqualTo(2 * (168 + 12));
+  }
+
+  @Test
+  void showsTheImageAndThenTheMapsOfItsTasksWithZeroGreen() {
+    var negative = new AttentionMap(new float[][] {{-0.2f, 0}});
+    BufferedImage picture =
+        Overlay.ofTasks(new float[32][32][1], List.of(RISING, negative), new float[] {1, 0});
+    int cell = 128;
+    int step = cell + 12;
+    assertThat(picture.getWidth()).isEqualTo(2 * step);
+    assertThat(new Color(picture.getRGB(64, 64))).isEqualTo(Color.BLACK);
+    Color most = new Color(picture.getRGB(step + cell - 4, 64));
+    assertThat(most.getRed()).isGreaterThan(most.getGreen());
+    Color least = new Color(picture.getRGB(4, step + 64));
+    assertThat(least.getBlue()).isGreaterThan(least.getGreen());
+    Color zero = new Color(picture.getRGB(cell - 4, step + 64));
+    assertThat(zero.getGreen()).isGreaterThan(zero.getRed()).isGreaterThan(zero.getBlue());
+    assertThat(new Color(picture.getRGB(step + 1, 64))).as("frame").isEqualTo(Color.WHITE);
+    assertThat(new Color(picture.getRGB(1, step + 64))).isNotEqualTo(Color.WHITE);
+  }
+
+  @Test
+  void makesLargeImagesOfTasksSmaller() {
+    float[][][] stripes = new float[224][224][1];
+    for (int y = 0; y < 224; y += 2) {
+      Arrays.fill(stripes[y], new float[] {1});
+    }
+    BufferedImage picture = Overlay.ofTasks(stripes, List.of(RISING), new float[1]);
+    assertThat(picture.getHeight()).isEqualTo(112 + 12);
+    assertThat(new Color(picture.getRGB(50, 50))).isEqualTo(new Color(128, 128, 128));
+  }
+
+  @Test
+  void drawsAMapOfZerosGreen() {
+    var zeros = new AttentionMap(new float[][] {{0, 0}});
+    assertThat(zeros.centred().values()[0]).containsExactly(0.5f, 0.5f);
   }
 }

@@ -14,6 +14,7 @@ import org.abn.model.explain.AttentionMap;
 import org.abn.model.explain.Overlay;
 import org.abn.spark.results.RunDirectory;
 import org.abn.spark.training.BatchSource;
+import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
@@ -28,25 +29,52 @@ record AttentionPictures(Manifest manifest, BatchSource source) {
   private static final int IMAGES = 16;
   private static final int COLUMNS = 4;
 
-  /** Writes a picture an image and one of all; nothing for a network without attention. */
+  /** Each of them is a picture of all attributes. */
+  private static final int IMAGES_OF_ATTRIBUTES = 4;
+
+  /** Writes the pictures; none for a network without attention. */
   void write(ComputationGraph network, RunDirectory directory) throws IOException {
     if (AttentionBranchNetwork.attentionMap(network.getConfiguration()).isEmpty()) {
       return;
     }
+    if (manifest.attributes().isEmpty()) {
+      writeOfClasses(network, directory);
+    } else {
+      writeOfAttributes(network, directory);
+    }
+  }
+
+  /** A picture an image, named after its class, and one of all. */
+  private void writeOfClasses(ComputationGraph network, RunDirectory directory) throws IOException {
     try (MiniBatch batch = source.firstTestImages(manifest, IMAGES)) {
-      List<AttentionMap> maps = AttentionMap.of(network, batch.images());
+      List<List<AttentionMap>> maps = AttentionMap.of(network, batch.images());
       List<BufferedImage> pictures = new ArrayList<>();
       for (int n = 0; n < batch.size(); n++) {
-        BufferedImage picture = Overlay.of(pixels(batch, n), maps.get(n));
-        directory.writeAttention(name(n, batch.classes()[n]), Overlay.png(picture));
+        BufferedImage picture = Overlay.of(pixels(batch, n), maps.get(n).get(0));
+        String trueClass = manifest.classes().get(batch.classes()[n]);
+        directory.writeAttention(name(n, trueClass), Overlay.png(picture));
         pictures.add(picture);
       }
       directory.writeAttention("overview.png", Overlay.png(Overlay.grid(pictures, COLUMNS)));
     }
   }
 
-  private String name(int n, int trueClass) {
-    String plain = manifest.classes().get(trueClass).replaceAll("[^A-Za-z0-9]+", "-");
+  /** A picture an image, named after it: its attributes in the manifest's order. */
+  private void writeOfAttributes(ComputationGraph network, RunDirectory directory)
+      throws IOException {
+    try (MiniBatch batch = source.firstTestImages(manifest, IMAGES_OF_ATTRIBUTES)) {
+      List<List<AttentionMap>> maps = AttentionMap.of(network, batch.images());
+      float[][] labels = batch.labels().toFloatMatrix();
+      for (int n = 0; n < batch.size(); n++) {
+        BufferedImage picture = Overlay.ofTasks(pixels(batch, n), maps.get(n), labels[n]);
+        String file = new Path(batch.ids().get(n)).getName();
+        directory.writeAttention(name(n, file), Overlay.png(picture));
+      }
+    }
+  }
+
+  private static String name(int n, String what) {
+    String plain = what.replaceAll("[^A-Za-z0-9]+", "-");
     return "%02d-%s.png".formatted(n, plain).toLowerCase(Locale.ROOT);
   }
 
