@@ -14,7 +14,6 @@ import org.abn.model.explain.AttentionMap;
 import org.abn.model.explain.Overlay;
 import org.abn.spark.results.RunDirectory;
 import org.abn.spark.training.BatchSource;
-import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
@@ -67,10 +66,14 @@ record AttentionPictures(Manifest manifest, BatchSource source) {
       float[][] labels = batch.labels().toFloatMatrix();
       for (int n = 0; n < batch.size(); n++) {
         BufferedImage picture = Overlay.ofTasks(pixels(batch, n), maps.get(n), labels[n]);
-        String file = new Path(batch.ids().get(n)).getName();
-        directory.writeAttention(name(n, file), Overlay.png(picture));
+        directory.writeAttention(name(n, stem(batch.ids().get(n))), Overlay.png(picture));
       }
     }
+  }
+
+  /** A record's id without its folders and the ending of its file. */
+  private static String stem(String id) {
+    return id.substring(id.lastIndexOf('/') + 1).replaceFirst("\\.[^.]*$", "");
   }
 
   private static String name(int n, String what) {

@@ -90,25 +90,31 @@ final class ConsoleProgress implements Consumer<Round> {
   void endEpoch(EpochMetrics metrics, long peakBytes) {
     finishedSeconds += (System.nanoTime() - epochStart) / 1e9;
     finishedEpochs++;
-    String attention =
-        metrics.attentionTop1Error() == null
-            ? ""
-            : String.format(Locale.ROOT, " (attention %.2f %%)", metrics.attentionTop1Error());
     String memory =
         peakBytes == 0 ? "" : String.format(Locale.ROOT, "  peak %.2f GiB", peakBytes / GIB);
     out.printf(
         Locale.ROOT,
-        "%s%s epoch %d/%d  train error %.2f %%  test error %.2f %%%s  %.1f images/s  %s%s%n",
+        "%s%s epoch %d/%d  %s  %.1f images/s  %s%s%n",
         terminal ? CLEAR_LINE : "",
         name,
         metrics.epoch(),
         epochs,
-        metrics.trainTop1Error(),
-        metrics.testTop1Error(),
-        attention,
+        errors(metrics),
         metrics.imagesPerSecond(),
         clock(metrics.seconds()),
         memory);
+  }
+
+  private static String errors(EpochMetrics metrics) {
+    Double attention = metrics.attentionTop1Error();
+    int attributes = metrics.attributeAccuracies().size();
+    return String.format(
+        Locale.ROOT,
+        "train error %.2f %%  test error %.2f %%%s%s",
+        metrics.trainTop1Error(),
+        metrics.testTop1Error(),
+        attention == null ? "" : String.format(Locale.ROOT, " (attention %.2f %%)", attention),
+        attributes == 0 ? "" : ", mean of " + attributes + " attributes");
   }
 
   private static String clock(double seconds) {

@@ -59,7 +59,7 @@ record SavedModel(String uri) {
   private void requireShape(String name, INDArray due, INDArray given) {
     if (given == null || !Arrays.equals(due.shape(), given.shape())) {
       throw new InvalidDataException(
-          "%s: %s is %s, expected shape %s: give a model of this network and number of classes"
+          "%s: %s is %s, expected shape %s: give a model of this network with as many answers"
               .formatted(
                   uri,
                   name,

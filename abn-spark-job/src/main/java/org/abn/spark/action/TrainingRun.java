@@ -62,18 +62,24 @@ final class TrainingRun {
     data = data.getFileSystem(hadoop).makeQualified(data);
     Manifest manifest = Manifest.read(hadoop, data);
     BatchSource source = source(hadoop, data, experiment, manifest);
-    requireOneLabel(experiment);
+    requireLabels(experiment, manifest);
     RunDirectory directory = RunDirectory.open(hadoop, experiment, record(experiment, manifest));
     return new TrainingRun(experiment, manifest, source, directory);
   }
 
-  /** No reader gives the labels of several tasks yet. */
-  private static void requireOneLabel(Experiment experiment) {
-    if (experiment.network().kind().isMultiTask()) {
+  /** Refuses labels that the network cannot learn. */
+  private static void requireLabels(Experiment experiment, Manifest manifest) {
+    boolean hasAttributes = !manifest.attributes().isEmpty();
+    if (experiment.network().kind().isMultiTask() != hasAttributes) {
+      String mismatch =
+          hasAttributes
+              ? "network.name is %s, which tells one class, and the images of %s have attributes;"
+                  + " choose a multitask- or abn-multitask- network"
+              : "network.name is %s, which tells attributes, and the images of %s have one class"
+                  + " each; choose a network without multitask- in its name";
       throw new InvalidConfigurationException(
           experiment.name(),
-          "network.name is %s, which needs a label for each task, and %s has one class an image"
-              .formatted(experiment.network().name(), experiment.data().uri()));
+          mismatch.formatted(experiment.network().name(), experiment.data().uri()));
     }
   }
 
@@ -149,7 +155,7 @@ final class TrainingRun {
         new ComputationGraph(
             definition.configuration(
                 new Images(size.height(), size.width(), preprocessing.normalisation().channels()),
-                manifest.classes().size(),
+                answers(),
                 experiment.training().sgd(),
                 experiment.training().seed(),
                 DataType.FLOAT));
@@ -158,6 +164,11 @@ final class TrainingRun {
       new SavedModel(experiment.initialModel().get()).initialise(network, source.hadoop());
     }
     return network;
+  }
+
+  /** Classes or attributes, whichever there are. */
+  private int answers() {
+    return manifest.classes().size() + manifest.attributes().size();
   }
 
   private AveragingSettings averaging() {

@@ -7,6 +7,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.abn.spark.results.EpochMetrics;
+import org.abn.spark.training.AttributeScores;
 import org.abn.spark.training.BranchScores;
 import org.abn.spark.training.ClassScores;
 import org.abn.spark.training.NoScores;
@@ -54,6 +55,18 @@ class ConsoleProgressTest {
     progress.accept(new Round(1, 8, BASELINE));
     progress.endEpoch(EpochMetrics.of(1, 0.1, BASELINE, BASELINE, List.of(), 1), 0);
     assertThat(shown()).contains("loss 2.000  ETA").doesNotContain("attention", "NaN");
+  }
+
+  @Test
+  void saysThatAnErrorIsTheMeanOverAttributes() {
+    BranchScores branch = new AttributeScores(4, 8, List.of(3L, 4L));
+    Scores scores = new Scores(branch, branch);
+    ConsoleProgress progress = progress(false);
+    progress.beginEpoch(1);
+    List<String> names = List.of("Bald", "Smiling");
+    progress.endEpoch(EpochMetrics.of(1, 0.1, scores, scores, names, 1), 0);
+    assertThat(shown())
+        .contains("test error 12.50 % (attention 12.50 %), mean of 2 attributes  4.0 images/s");
   }
 
   private ConsoleProgress progress(boolean terminal) {
