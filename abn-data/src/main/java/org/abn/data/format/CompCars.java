@@ -13,9 +13,7 @@ import org.abn.data.record.Split;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RemoteIterator;
 
 /**
  * CompCars' photographs from the web, those that the lists of a split name. A class is a model or a
@@ -40,9 +38,9 @@ final class CompCars {
       throws IOException {
     CarLabels labels = options.labels().map(CarLabels::named).orElse(CarLabels.MODEL);
     SourceDirectory directory = SourceDirectory.list(DatasetFormat.COMPCARS, conf, path);
-    Path images = directory.requireFolder(IMAGES);
-    ListedFiles files =
-        new ListedFiles(files(directory.storage(), images), new ImageDirectory(path));
+    List<FileEntry> images = new ArrayList<>();
+    addFiles(directory.storage(), directory.requireFolder(IMAGES), IMAGES, images);
+    ListedFiles files = new ListedFiles(images, new ImageDirectory(path));
     return new CompCars(directory, labels, files)
         .source(conf, options.trainList(), options.testList());
   }
@@ -94,16 +92,19 @@ final class CompCars {
     }
   }
 
-  private static List<FileEntry> files(FileSystem storage, Path images) throws IOException {
-    // Both with a scheme, so that one is the beginning of the other.
-    int root = storage.makeQualified(images.getParent()).toString().length();
-    List<FileEntry> files = new ArrayList<>();
-    RemoteIterator<LocatedFileStatus> found = storage.listFiles(images, true);
-    while (found.hasNext()) {
-      FileStatus file = found.next();
-      String id = storage.makeQualified(file.getPath()).toString().substring(root + 1);
-      files.add(new FileEntry(id, 0, file.getLen()));
+  /**
+   * All files below a folder. Not by {@code listFiles}, which asks for the owner of each: on a
+   * local disk that is a process a file.
+   */
+  private static void addFiles(FileSystem storage, Path folder, String id, List<FileEntry> files)
+      throws IOException {
+    for (FileStatus entry : storage.listStatus(folder)) {
+      String entryId = id + "/" + entry.getPath().getName();
+      if (entry.isDirectory()) {
+        addFiles(storage, entry.getPath(), entryId, files);
+      } else {
+        files.add(new FileEntry(entryId, 0, entry.getLen()));
+      }
     }
-    return files;
   }
 }
