@@ -27,6 +27,7 @@ final class MatTable {
     this.path = path;
     byte[] bytes = Storage.read(storage, path, MOST_BYTES);
     try {
+      MatShapes.check(bytes);
       file = Mat5.newReader(Sources.wrap(bytes)).disableSubsystemProcessing().readMat();
     } catch (IOException | RuntimeException e) {
       throw unreadable("a MATLAB level 5 file", e);
