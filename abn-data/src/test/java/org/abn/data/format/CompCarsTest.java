@@ -24,12 +24,16 @@ import us.hebi.matlab.mat.format.Mat5;
 import us.hebi.matlab.mat.types.Cell;
 
 class CompCarsTest {
-  private static final String LISTS = "train_test_split/classification/";
+  static final String LISTS = "train_test_split/classification/";
 
   @TempDir Path directory;
 
   @BeforeEach
   void writeDataset() throws Exception {
+    writeDataset(directory);
+  }
+
+  static void writeDataset(Path directory) throws IOException {
     writeAll(
         directory,
         "image/2/10/2010/a.jpg",
@@ -40,7 +44,7 @@ class CompCarsTest {
     writeText(
         directory, LISTS + "train.txt", "2/10/2010/a.jpg\n2/9/unknown/b.jpg\n1/3/2011/c.jpg\n");
     writeText(directory, LISTS + "test.txt", "1/3/2012/d.jpg\n");
-    writeNames();
+    writeNames(directory);
   }
 
   @Test
@@ -161,7 +165,7 @@ class CompCarsTest {
         .hasMessageContaining(message);
   }
 
-  private void writeNames() throws IOException {
+  private static void writeNames(Path directory) throws IOException {
     Cell makers = Mat5.newCell(2, 1);
     Cell models = Mat5.newCell(10, 1);
     for (int i = 0; i < 10; i++) {

@@ -23,7 +23,7 @@ import us.hebi.matlab.mat.format.Mat5;
 import us.hebi.matlab.mat.types.Struct;
 
 class ImageNetTest {
-  private static final String TRUTH = "ILSVRC2012_validation_ground_truth.txt";
+  static final String TRUTH = "ILSVRC2012_validation_ground_truth.txt";
 
   @TempDir Path directory;
 
