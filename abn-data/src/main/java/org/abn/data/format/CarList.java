@@ -33,10 +33,11 @@ record CarList(Path path, List<String> images) {
 
   private static String image(String line, Set<String> seen) {
     if (!line.matches(IMAGE)) {
-      throw InvalidDataException.of("'%s', expected a path such as 78/1/2010/x.jpg", line);
+      throw InvalidDataException.of(
+          "'%s', expected a path such as 78/1/2010/x.jpg", TextLines.abbreviated(line));
     }
     if (!seen.add(line)) {
-      throw InvalidDataException.of("%s is there twice", line);
+      throw InvalidDataException.of("%s is there twice", TextLines.abbreviated(line));
     }
     return line;
   }

@@ -58,7 +58,8 @@ final class CelebAAttributes {
 
   private static int count(String line) {
     if (!line.matches("\\d{1,9}")) {
-      throw InvalidDataException.of("'%s', expected the number of images", abbreviated(line));
+      throw InvalidDataException.of(
+          "'%s', expected the number of images", TextLines.abbreviated(line));
     }
     return Integer.parseInt(line);
   }
@@ -67,7 +68,7 @@ final class CelebAAttributes {
     List<String> names = List.of(line.split("\\s+"));
     if (names.stream().distinct().count() < names.size() || names.get(0).endsWith(".jpg")) {
       throw InvalidDataException.of(
-          "'%s', expected different names of attributes", abbreviated(line));
+          "'%s', expected different names of attributes", TextLines.abbreviated(line));
     }
     return names;
   }
@@ -78,13 +79,13 @@ final class CelebAAttributes {
     if (fields.length != 1 + values.length) {
       throw InvalidDataException.of(
           "%s has %d values, expected %d, one an attribute",
-          abbreviated(fields[0]), fields.length - 1, values.length);
+          TextLines.abbreviated(fields[0]), fields.length - 1, values.length);
     }
     for (int i = 0; i < values.length; i++) {
       values[i] = value(fields[1 + i]);
     }
     if (valuesOfImages.put(fields[0], values) != null) {
-      throw InvalidDataException.of("%s is there twice", fields[0]);
+      throw InvalidDataException.of("%s is there twice", TextLines.abbreviated(fields[0]));
     }
     return fields[0];
   }
@@ -93,11 +94,9 @@ final class CelebAAttributes {
     return switch (field) {
       case "1" -> 1;
       case "-1" -> 0;
-      default -> throw InvalidDataException.of("value '%s', expected 1 or -1", abbreviated(field));
+      default ->
+          throw InvalidDataException.of(
+              "value '%s', expected 1 or -1", TextLines.abbreviated(field));
     };
-  }
-
-  private static String abbreviated(String text) {
-    return text.length() <= 40 ? text : text.substring(0, 40) + "...";
   }
 }

@@ -36,13 +36,15 @@ record CelebAPartition(Path path, Map<String, Split> splits) {
     for (String image : attributes.images()) {
       if (!splits.containsKey(image)) {
         throw InvalidDataException.of(
-            "%s: lacks %s, which has attributes; are both lists of one set?", path, image);
+            "%s: lacks %s, which has attributes; are both lists of one set?",
+            path, TextLines.abbreviated(image));
       }
     }
     for (String image : splits.keySet()) {
       if (!attributes.images().contains(image)) {
         throw InvalidDataException.of(
-            "%s: has %s, which has no attributes; are both lists of one set?", path, image);
+            "%s: has %s, which has no attributes; are both lists of one set?",
+            path, TextLines.abbreviated(image));
       }
     }
   }
@@ -50,11 +52,12 @@ record CelebAPartition(Path path, Map<String, Split> splits) {
   private static Split add(String line, Map<String, Split> splits) {
     String[] fields = line.split("\\s+", -1);
     if (fields.length != 2 || !fields[1].matches("[012]")) {
-      throw InvalidDataException.of("'%s', expected an image and 0, 1 or 2", line);
+      throw InvalidDataException.of(
+          "'%s', expected an image and 0, 1 or 2", TextLines.abbreviated(line));
     }
     Split split = fields[1].equals("2") ? Split.TEST : Split.TRAIN;
     if (splits.put(fields[0], split) != null) {
-      throw InvalidDataException.of("%s is there twice", fields[0]);
+      throw InvalidDataException.of("%s is there twice", TextLines.abbreviated(fields[0]));
     }
     return split;
   }

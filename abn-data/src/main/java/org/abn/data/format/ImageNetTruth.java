@@ -35,7 +35,8 @@ record ImageNetTruth(Path path, List<String> wnids) {
   private static String wnid(String line, Map<Integer, String> synsets) {
     String wnid = line.matches("\\d{1,9}") ? synsets.get(Integer.valueOf(line)) : null;
     if (wnid == null) {
-      throw InvalidDataException.of("'%s' is no ILSVRC2012_ID of %s", line, META);
+      throw InvalidDataException.of(
+          "'%s' is no ILSVRC2012_ID of %s", TextLines.abbreviated(line), META);
     }
     return wnid;
   }

@@ -16,6 +16,8 @@ import org.apache.hadoop.fs.Path;
 
 /** The lines of a list, read one after another; blank ones do not count. */
 final class TextLines implements Closeable {
+  private static final int MOST_QUOTED = 40;
+
   private final Path path;
   private final BufferedReader reader;
   private int number;
@@ -62,6 +64,11 @@ final class TextLines implements Closeable {
     } catch (InvalidDataException e) {
       throw e.in(path + ", line " + number);
     }
+  }
+
+  /** A text short enough for a message: another kind of file can be one long line. */
+  static String abbreviated(String text) {
+    return text.length() <= MOST_QUOTED ? text : text.substring(0, MOST_QUOTED) + "...";
   }
 
   private String nextOrNull() throws IOException {
