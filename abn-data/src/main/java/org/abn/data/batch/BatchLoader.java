@@ -51,7 +51,7 @@ public final class BatchLoader {
     manifest.requireChannelsOf(preprocessing.normalisation());
     cache = new BlockCache(reader, cacheBytes);
     images = new InputImages(preprocessing);
-    targets = Targets.of(manifest);
+    targets = new Targets(manifest.labels());
   }
 
   /**
@@ -79,10 +79,10 @@ public final class BatchLoader {
 
   private ImageRecord record(RecordPosition position) throws IOException {
     ImageRecord record = cache.record(position);
-    if (manifest.image().known() && !record.image().shape().equals(manifest.image())) {
-      throw InvalidDataException.of(
-          "%s is %s, expected %s as the manifest says",
-          place(position, record), record.image(), manifest.image());
+    try {
+      record.requireShape(manifest.image());
+    } catch (InvalidDataException e) {
+      throw e.in(file(position));
     }
     return record;
   }
@@ -104,7 +104,11 @@ public final class BatchLoader {
   }
 
   private String place(RecordPosition position, ImageRecord record) {
-    return manifest.shards().get(position.shard()).file() + ": record " + record.id();
+    return file(position) + ": record " + record.id();
+  }
+
+  private String file(RecordPosition position) {
+    return manifest.shards().get(position.shard()).file();
   }
 
   @SuppressWarnings("try") // the scope does its work by being open

@@ -30,6 +30,19 @@ public record ImageRecord(String id, Split split, int[] labels, EncodedImage ima
     }
   }
 
+  /**
+   * Checks that the image has the shape of all images of its dataset.
+   *
+   * @param due that shape; {@link ImageShape#UNKNOWN} where they differ
+   * @throws InvalidDataException if it has another
+   */
+  public void requireShape(ImageShape due) {
+    if (due.known() && !image.shape().equals(due)) {
+      throw InvalidDataException.of(
+          "record %s is %s, expected %s as the manifest says", id, image, due);
+    }
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof ImageRecord record

@@ -45,4 +45,45 @@ public record LabelNames(List<String> classes, List<String> attributes) implemen
   public static LabelNames ofAttributes(List<String> names) {
     return new LabelNames(List.of(), names);
   }
+
+  /**
+   * The number of values a row for a network has.
+   *
+   * @return how many classes or attributes
+   */
+  public int size() {
+    return areClasses() ? classes.size() : attributes.size();
+  }
+
+  /**
+   * Whether a record has one class, rather than a value for each attribute.
+   *
+   * @return false where there are attributes
+   */
+  public boolean areClasses() {
+    return attributes.isEmpty();
+  }
+
+  /**
+   * Checks that a record's labels mean something.
+   *
+   * @param record any
+   * @throws InvalidDataException if there are too few or too many, or one is out of range
+   */
+  public void requireLabelsOf(ImageRecord record) {
+    int count = areClasses() ? 1 : attributes.size();
+    int end = areClasses() ? classes.size() : 2;
+    int[] labels = record.labels();
+    if (labels.length != count) {
+      throw InvalidDataException.of(
+          "record %s has %d labels, expected %d as the manifest says",
+          record.id(), labels.length, count);
+    }
+    for (int label : labels) {
+      if (label < 0 || label >= end) {
+        throw InvalidDataException.of(
+            "record %s has the label %d, expected one of 0 to %d", record.id(), label, end - 1);
+      }
+    }
+  }
 }

@@ -65,9 +65,9 @@ public record Manifest(
     if (dataset == null || image == null) {
       throw new InvalidDataException("lacks the dataset's name or its image shape");
     }
-    LabelNames labels = new LabelNames(classes, attributes);
-    classes = labels.classes();
-    attributes = labels.attributes();
+    LabelNames names = new LabelNames(classes, attributes);
+    classes = names.classes();
+    attributes = names.attributes();
     splits = List.copyOf(splits);
     shards = List.copyOf(shards);
     rejected = List.copyOf(rejected);
@@ -105,6 +105,15 @@ public record Manifest(
     try (var out = storage.create(new Path(directory, FILE), true)) {
       out.write(bytes());
     }
+  }
+
+  /**
+   * What the labels of the records mean.
+   *
+   * @return the classes or the attributes
+   */
+  public LabelNames labels() {
+    return new LabelNames(classes, attributes);
   }
 
   /**

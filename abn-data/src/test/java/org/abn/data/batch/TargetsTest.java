@@ -3,16 +3,19 @@ package org.abn.data.batch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.List;
 import org.abn.data.InvalidDataException;
 import org.abn.data.record.EncodedImage;
 import org.abn.data.record.ImageRecord;
 import org.abn.data.record.ImageShape;
+import org.abn.data.record.LabelNames;
 import org.abn.data.record.Split;
 import org.junit.jupiter.api.Test;
 
 class TargetsTest {
-  private static final Targets ATTRIBUTES = new Targets(3, false);
-  private static final Targets CLASSES = new Targets(3, true);
+  private static final Targets ATTRIBUTES =
+      new Targets(LabelNames.ofAttributes(List.of("a", "b", "c")));
+  private static final Targets CLASSES = new Targets(LabelNames.ofClasses(List.of("a", "b", "c")));
 
   @Test
   void writesAClassOneHot() {
