@@ -1,6 +1,7 @@
 package org.abn.data.shard;
 
 import java.io.Serializable;
+import java.util.zip.CRC32C;
 import org.abn.data.InvalidDataException;
 
 /**
@@ -24,6 +25,17 @@ public record BlockEntry(long offset, int bytes, int records, long crc32c) imple
       throw InvalidDataException.of(
           "block of %d records, %d bytes at %d with CRC-32C %d is impossible",
           records, bytes, offset, crc32c);
+    }
+  }
+
+  /** Refuses bytes that are not those that were written. */
+  void requireChecksum(byte[] read) {
+    CRC32C found = new CRC32C();
+    found.update(read);
+    if (found.getValue() != crc32c) {
+      throw InvalidDataException.of(
+          "CRC-32C of %,d bytes is %08x, the manifest says %08x; copy the shard again",
+          read.length, found.getValue(), crc32c);
     }
   }
 

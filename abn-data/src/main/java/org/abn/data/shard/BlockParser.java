@@ -24,6 +24,11 @@ final class BlockParser {
 
   private BlockParser() {}
 
+  /** The sync marker that a block begins with. */
+  static byte[] marker(byte[] block) {
+    return Arrays.copyOfRange(block, Integer.BYTES, Integer.BYTES + ShardHeader.MARKER_BYTES);
+  }
+
   /** Parses a block that begins with a marker and holds a known number of records. */
   static List<ImageRecord> parse(ByteBuffer block, byte[] marker, int records) {
     try {

@@ -5,8 +5,6 @@ import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.zip.CRC32C;
-import org.abn.data.Checksums;
 import org.abn.data.InvalidDataException;
 import org.abn.data.Storage;
 import org.abn.data.record.ImageRecord;
@@ -63,30 +61,6 @@ public final class ShardReader {
     }
   }
 
-  /**
-   * Reads a whole shard and compares it with the manifest: length, checksum and every record.
-   *
-   * @param shard number in the manifest, from 0
-   * @throws InvalidDataException at the first difference
-   * @throws IOException if the file system fails
-   */
-  public void verify(int shard) throws IOException {
-    ShardEntry entry = manifest.shards().get(shard);
-    try (FSDataInputStream in = Storage.open(storage, path(entry))) {
-      byte[] marker = openMarker(entry, in);
-      for (BlockEntry block : entry.blocks()) {
-        read(in, entry, block, marker);
-      }
-      in.seek(0);
-      String found = Checksums.sha256(in);
-      if (!found.equals(entry.sha256())) {
-        throw InvalidDataException.of(
-            "%s: has SHA-256 %s, the manifest says %s; make the shards again",
-            path(entry), found, entry.sha256());
-      }
-    }
-  }
-
   private Path path(ShardEntry entry) {
     return new Path(directory, entry.file());
   }
@@ -125,22 +99,12 @@ public final class ShardReader {
     try {
       byte[] bytes = new byte[block.bytes()];
       in.readFully(block.offset(), bytes);
-      requireChecksum(bytes, block);
+      block.requireChecksum(bytes);
       return BlockParser.parse(ByteBuffer.wrap(bytes), marker, block.records());
     } catch (EOFException e) {
       throw new InvalidDataException(place(entry, block) + ": is cut short; copy it again", e);
     } catch (InvalidDataException e) {
       throw e.in(place(entry, block));
-    }
-  }
-
-  private static void requireChecksum(byte[] bytes, BlockEntry block) {
-    CRC32C crc32c = new CRC32C();
-    crc32c.update(bytes);
-    if (crc32c.getValue() != block.crc32c()) {
-      throw InvalidDataException.of(
-          "CRC-32C of %,d bytes is %08x, the manifest says %08x; copy the shard again",
-          bytes.length, crc32c.getValue(), block.crc32c());
     }
   }
 

@@ -23,6 +23,7 @@ import picocli.CommandLine.Spec;
     subcommands = {
       DemoCommand.class,
       ShardCommand.class,
+      VerifyCommand.class,
       TrainCommand.class,
       ImportCheckpointCommand.class,
       ExportCheckpointCommand.class,

@@ -29,6 +29,7 @@ class CommandLineTest {
       strings = {
         "demo",
         "shard",
+        "verify",
         "train",
         "import-checkpoint",
         "export-checkpoint",
@@ -47,7 +48,7 @@ class CommandLineTest {
     assertThat(Usage.answer(line, "--help")).isEqualTo(ExitStatus.DONE);
     assertThat(out.toString())
         .contains("demo ", "shard ", "train ", "import-checkpoint", "export-checkpoint", "bench ")
-        .contains("networks ", "summary ", "datasets ");
+        .contains("networks ", "summary ", "datasets ", "verify ");
   }
 
   @Test
