@@ -14,10 +14,12 @@ import org.abn.data.shard.Manifest;
  * there are, and which batch is asked for first, changes nothing.
  *
  * <p>The blocks are permuted and taken in windows of {@value #WINDOW_BLOCKS}; the records of a
- * window are shuffled. So an epoch is nearly a full shuffle, and a reader that keeps a window in
- * memory reads every block once. The N records in this order are cut into W segments, worker w
- * taking N w / W up to N (w + 1) / W; a segment is cut into batches, of which the last may be
- * smaller. Four bytes a record.
+ * window are shuffled. A reader that keeps a window in memory reads every block once. Records that
+ * neighbour in the dataset are N / 3 apart on average and share a mini-batch as rarely as in a full
+ * shuffle, because shards are shuffled when they are made; those of one block stay in one window,
+ * and share a mini-batch in one epoch out of (records of a window) / (batch size). The N records in
+ * this order are cut into W segments, worker w taking N w / W up to N (w + 1) / W; a segment is cut
+ * into batches, of which the last may be smaller. Four bytes a record.
  */
 public final class EpochPlan {
   static final int WINDOW_BLOCKS = 64;

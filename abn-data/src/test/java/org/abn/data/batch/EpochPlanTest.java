@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Random;
 import java.util.Set;
 import org.abn.data.InvalidDataException;
 import org.abn.data.record.Split;
@@ -28,6 +29,31 @@ class EpochPlanTest {
     assertThat(all)
         .allMatch(position -> MANIFEST.shards().get(position.shard()).split() == Split.TRAIN)
         .allMatch(position -> position.block() < 50 && position.index() < 7);
+  }
+
+  @Test
+  void usesEveryRecordOnceWhateverTheSizes() {
+    Random random = new Random(6);
+    for (int i = 0; i < 200; i++) {
+      Manifest manifest = Manifests.uneven(random, 1 + random.nextInt(4));
+      int workers = 1 + random.nextInt(20);
+      int batchSize = 1 + random.nextInt(70);
+      EpochPlan plan = EpochPlan.shuffled(manifest, Split.TRAIN, i, i, workers, batchSize);
+      assertThat(records(plan))
+          .hasSize(manifest.records(Split.TRAIN))
+          .doesNotHaveDuplicates()
+          .allMatch(p -> p.index() < records(manifest, p));
+      for (int worker = 0; worker < workers; worker++) {
+        for (int b = 0; b < plan.batches(worker); b++) {
+          int due = Math.min(batchSize, plan.records(worker) - b * batchSize);
+          assertThat(plan.batch(worker, b)).isNotEmpty().hasSize(due);
+        }
+      }
+    }
+  }
+
+  private static int records(Manifest manifest, RecordPosition at) {
+    return manifest.shards().get(at.shard()).blocks().get(at.block()).records();
   }
 
   @Test
