@@ -10,6 +10,8 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Random;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.abn.data.InvalidDataException;
 import org.abn.data.SmallDatasets;
@@ -68,6 +70,23 @@ class DatasetPublisherTest {
       assertThat(manifest.shards().get(0).file()).isEqualTo(plan.file(0));
     }
     assertThat(out.resolve("manifest.json")).exists();
+  }
+
+  @Test
+  void givesTheSameBytesInWhateverOrderShardsAreWritten() throws Exception {
+    Manifest first = PublishedShards.write(CONF, plan, path(out));
+    List<Integer> order = new ArrayList<>(IntStream.range(0, plan.shards()).boxed().toList());
+    Collections.shuffle(order, new Random(2));
+    try (DatasetPublisher publisher = DatasetPublisher.open(CONF, path(directory.resolve("b")))) {
+      List<WrittenShard> entries = new ArrayList<>();
+      for (int shard : order) {
+        entries.add(new ShardWriter(plan).write(CONF, publisher.directory(), shard));
+      }
+      assertThat(publisher.publish(plan, entries)).isEqualTo(first);
+    }
+    for (String file : list(out)) {
+      assertThat(directory.resolve("b/" + file)).hasSameBinaryContentAs(out.resolve(file));
+    }
   }
 
   @Test

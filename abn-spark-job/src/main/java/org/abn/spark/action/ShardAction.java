@@ -71,16 +71,21 @@ public record ShardAction(
     // Before Spark is started, so that an occupied target is reported at once.
     try (DatasetPublisher publisher = DatasetPublisher.open(hadoop, new Path(out));
         JavaSparkContext spark = SparkContexts.start("shard")) {
-      report(write(spark, files, publisher));
+      report(write(spark, files, publisher, ShardPlan.MOST_SHARD_BYTES));
     }
   }
 
   /** Runs on a context that is there already. */
   Manifest run(JavaSparkContext spark) throws IOException {
+    return run(spark, ShardPlan.MOST_SHARD_BYTES);
+  }
+
+  /** Makes shards of at most so many bytes. */
+  Manifest run(JavaSparkContext spark, long mostShardBytes) throws IOException {
     Configuration hadoop = spark.hadoopConfiguration();
     DatasetSource files = open(hadoop);
     try (DatasetPublisher publisher = DatasetPublisher.open(hadoop, new Path(out))) {
-      return write(spark, files, publisher);
+      return write(spark, files, publisher, mostShardBytes);
     }
   }
 
@@ -105,10 +110,11 @@ public record ShardAction(
     }
   }
 
-  private Manifest write(JavaSparkContext spark, DatasetSource files, DatasetPublisher publisher)
+  private Manifest write(
+      JavaSparkContext spark, DatasetSource files, DatasetPublisher publisher, long mostShardBytes)
       throws IOException {
     files.warnings().forEach(warning -> System.err.println("warning: " + warning));
-    ShardPlan plan = ShardPlan.of(files, seed);
+    ShardPlan plan = ShardPlan.of(files, seed, mostShardBytes);
     var hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
     String directory = publisher.directory().toString();
     Broadcast<ShardWriter> writer = spark.broadcast(new ShardWriter(plan));

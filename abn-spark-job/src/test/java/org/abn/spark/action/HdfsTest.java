@@ -14,6 +14,7 @@ import java.io.OutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -102,6 +103,36 @@ class HdfsTest {
     var bytes = new ByteArrayOutputStream();
     ImageIO.write(new BufferedImage(8, 8, BufferedImage.TYPE_BYTE_GRAY), "jpeg", bytes);
     return bytes.toByteArray();
+  }
+
+  @Test
+  void photographsGiveTheSameShardsHereAndThere() throws IOException {
+    Path photographs = photographs();
+    String there = uri("/photographs-shards");
+    String here = folder.resolve("photographs-shards").toString();
+    storage.copyFromLocalFile(path(photographs.toString()), path("/photographs"));
+    new ShardAction("folder", uri("/photographs"), there, 3).run();
+    new ShardAction("folder", photographs.toString(), here, 3).run();
+    Configuration conf = new Configuration();
+    assertThat(Manifest.read(conf, path(there)))
+        .isEqualTo(Manifest.read(conf, path(here))); // with the checksums of all shards
+
+    var out = new StringWriter();
+    new VerifyAction(there).run(new PrintWriter(out), new PrintWriter(new StringWriter()));
+    assertThat(out.toString()).contains("10 records in 2 shards are as the manifest says: train 8");
+  }
+
+  private static Path photographs() throws IOException {
+    Path photographs = folder.resolve("photographs");
+    for (int i = 0; i < 10; i++) {
+      String place = "%s/%s/%d.jpg".formatted(i < 8 ? "train" : "test", i % 2 == 0 ? "a" : "b", i);
+      Path file = photographs.resolve(place);
+      Files.createDirectories(file.getParent());
+      var image = new BufferedImage(40 + i, 50 - i, BufferedImage.TYPE_INT_RGB);
+      image.setRGB(i, i, 0xFFFFFF);
+      ImageIO.write(image, "jpeg", file.toFile());
+    }
+    return photographs;
   }
 
   private static void write(String path, byte[] bytes) throws IOException {
