@@ -74,8 +74,11 @@ record RecordCheck(LabelNames labels, ImageShape image, Split split) {
 
   private static ImageSize size(Region whole, ImageEncoding encoding) {
     int reduction = encoding == ImageEncoding.JPEG ? REDUCTION : 1;
-    return new ImageSize(
-        Math.max(1, whole.height() / reduction), Math.max(1, whole.width() / reduction));
+    return new ImageSize(side(whole.height() / reduction), side(whole.width() / reduction));
+  }
+
+  private static int side(int pixels) {
+    return Math.max(1, Math.min(pixels, ImageSize.MOST_PIXELS_A_SIDE));
   }
 
   private static void requireHeader(EncodedImage file, ImageHeader header) {
