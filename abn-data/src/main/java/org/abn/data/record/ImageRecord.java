@@ -43,6 +43,16 @@ public record ImageRecord(String id, Split split, int[] labels, EncodedImage ima
     }
   }
 
+  /**
+   * The record of another picture of the same.
+   *
+   * @param other what is seen instead
+   * @return a record with this one's id and labels
+   */
+  public ImageRecord with(EncodedImage other) {
+    return new ImageRecord(id, split, labels, other);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof ImageRecord record
