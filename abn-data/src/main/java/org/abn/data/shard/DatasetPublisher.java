@@ -111,11 +111,12 @@ public final class DatasetPublisher implements Closeable {
                 source.rejected().stream(), written.stream().flatMap(w -> w.rejected().stream()))
             .toList();
     return new Manifest(
-        Manifest.SCHEMA_VERSION,
+        Manifest.schemaVersion(plan.resizer().shortSide()),
         source.dataset(),
         source.labels().classes(),
         source.labels().attributes(),
         source.image(),
+        plan.resizer().shortSide(),
         plan.seed(),
         splits(shards),
         shards,

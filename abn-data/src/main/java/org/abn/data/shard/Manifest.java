@@ -1,5 +1,7 @@
 package org.abn.data.shard;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -9,6 +11,7 @@ import java.util.stream.IntStream;
 import org.abn.data.Checksums;
 import org.abn.data.InvalidDataException;
 import org.abn.data.Storage;
+import org.abn.data.augment.ImageSize;
 import org.abn.data.augment.Normalisation;
 import org.abn.data.record.ImageShape;
 import org.abn.data.record.LabelNames;
@@ -22,13 +25,18 @@ import org.apache.hadoop.fs.Path;
  * {@code manifest.json}: what a directory of shards holds. Written last, so that a directory with
  * one is whole.
  *
- * @param schemaVersion {@link #SCHEMA_VERSION}
+ * <p>Version 3 has a short side, version 2 has none: shards of the images as published are what
+ * they were before there was a choice, and have the same checksum.
+ *
+ * @param schemaVersion 2 or 3
  * @param dataset published name of the dataset
  * @param classes names of the classes, in the order of their labels; empty where there are
  *     attributes
  * @param attributes names of the attributes, in the order of their values; empty where there are
  *     classes
  * @param image shape of every image; {@link ImageShape#UNKNOWN} where they differ
+ * @param shortSide what the shorter side of larger images was resized to, in pixels; 0, and not in
+ *     the file, where images are as published
  * @param seed what the order of the training records depends on
  * @param splits the splits with their counts
  * @param shards the shards; their index here is their number everywhere
@@ -40,12 +48,13 @@ public record Manifest(
     List<String> classes,
     List<String> attributes,
     ImageShape image,
+    @JsonInclude(Include.NON_DEFAULT) int shortSide,
     long seed,
     List<SplitEntry> splits,
     List<ShardEntry> shards,
     List<RejectedRecord> rejected) {
-  /** The version this program writes, and the only one it reads. */
-  public static final int SCHEMA_VERSION = 2;
+  private static final int AS_PUBLISHED = 2;
+  private static final int RESIZED = 3;
 
   /** Name of the file, beside the shards. */
   public static final String FILE = "manifest.json";
@@ -58,10 +67,10 @@ public record Manifest(
   /**
    * Checks that the shards are the splits.
    *
-   * @throws InvalidDataException if a value is missing or the counts do not add up
+   * @throws InvalidDataException if a value is missing or out of range, or the counts do not add up
    */
   public Manifest {
-    requireVersion(schemaVersion);
+    requireShortSide(schemaVersion, shortSide);
     if (dataset == null || image == null) {
       throw new InvalidDataException("lacks the dataset's name or its image shape");
     }
@@ -92,12 +101,21 @@ public record Manifest(
 
   static Manifest parse(String json, String what) {
     int version = ManifestJson.number(json, "schema_version", what);
+    requireVersion(version, what);
+    if (version == RESIZED) {
+      return ManifestJson.read(json, Manifest.class, what);
+    }
+    ManifestAsPublished fields = ManifestJson.read(json, ManifestAsPublished.class, what);
     try {
-      requireVersion(version);
+      return fields.manifest();
     } catch (InvalidDataException e) {
       throw e.in(what);
     }
-    return ManifestJson.read(json, Manifest.class, what);
+  }
+
+  /** The version of a manifest of images that were resized to a short side, or not at all. */
+  static int schemaVersion(int shortSide) {
+    return shortSide == 0 ? AS_PUBLISHED : RESIZED;
   }
 
   /** Writes the manifest into a directory. */
@@ -166,11 +184,21 @@ public record Manifest(
     return ManifestJson.writeIndented(this).getBytes(StandardCharsets.UTF_8);
   }
 
-  private static void requireVersion(int version) {
-    if (version != SCHEMA_VERSION) {
+  private static void requireVersion(int version, String what) {
+    if (version != AS_PUBLISHED && version != RESIZED) {
       throw InvalidDataException.of(
-          "schema_version is %s, this program reads %d; make the shards again with it",
-          version < 0 ? "missing" : version, SCHEMA_VERSION);
+          "%s: schema_version is %s, this program reads %d and %d; make the shards again with it",
+          what, version < 0 ? "missing" : version, AS_PUBLISHED, RESIZED);
+    }
+  }
+
+  private static void requireShortSide(int version, int shortSide) {
+    if (shortSide < 0
+        || shortSide > ImageSize.MOST_PIXELS_A_SIDE
+        || version != schemaVersion(shortSide)) {
+      throw InvalidDataException.of(
+          "short_side is %d in version %d, expected 1 to %d in version %d alone",
+          shortSide, version, ImageSize.MOST_PIXELS_A_SIDE, RESIZED);
     }
   }
 

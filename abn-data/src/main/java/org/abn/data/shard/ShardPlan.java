@@ -10,6 +10,7 @@ import org.abn.data.InvalidDataException;
 import org.abn.data.SplitMix64;
 import org.abn.data.format.DatasetSource;
 import org.abn.data.format.SourceFile;
+import org.abn.data.image.ImageResizer;
 import org.abn.data.record.Split;
 
 /**
@@ -31,12 +32,15 @@ public final class ShardPlan implements Serializable {
   private final long seed;
   private final long mostBytes;
   private final List<Slice> slices;
+  private final ImageResizer resizer;
 
-  private ShardPlan(DatasetSource source, long seed, long mostBytes, List<Slice> slices) {
+  private ShardPlan(
+      DatasetSource source, long seed, long mostBytes, List<Slice> slices, ImageResizer resizer) {
     this.source = source;
     this.seed = seed;
     this.mostBytes = mostBytes;
     this.slices = slices;
+    this.resizer = resizer;
   }
 
   /** A shard to be: the numbers of its records within their split, in the order of the shard. */
@@ -72,7 +76,24 @@ public final class ShardPlan implements Serializable {
         slices.add(new Slice(split, file(split, i, cuts.size()), cuts.get(i)));
       }
     }
-    return new ShardPlan(source, seed, mostBytes, List.copyOf(slices));
+    return new ShardPlan(source, seed, mostBytes, List.copyOf(slices), ImageResizer.NONE);
+  }
+
+  /**
+   * The same plan with large images made smaller on the way. The shards hold the same records, and
+   * so fewer bytes than were planned: by how many shows only when all images have been decoded.
+   *
+   * @param chosen what is done to an image
+   * @return another plan
+   * @throws InvalidDataException if the dataset has no image files
+   */
+  public ShardPlan resizing(ImageResizer chosen) {
+    if (!chosen.equals(ImageResizer.NONE) && source.image().known()) {
+      throw InvalidDataException.of(
+          "dataset '%s' has pixels of %s, expected image files where a short side is given",
+          source.dataset(), source.image());
+    }
+    return new ShardPlan(source, seed, mostBytes, slices, chosen);
   }
 
   /**
@@ -91,6 +112,15 @@ public final class ShardPlan implements Serializable {
    */
   public long seed() {
     return seed;
+  }
+
+  /**
+   * What is done to images.
+   *
+   * @return {@link ImageResizer#NONE} where they are stored as published
+   */
+  public ImageResizer resizer() {
+    return resizer;
   }
 
   /**

@@ -79,7 +79,7 @@ public final class ShardWriter implements Serializable {
     try (var source = new SourceRecords(conf, plan.source().files(plan.split(shard)))) {
       for (int place : ascending(order)) {
         try {
-          ImageRecord record = source.read(order[place]);
+          ImageRecord record = plan.resizer().apply(source.read(order[place]));
           records[place] = new Stored(record.id(), RecordCodec.encode(record));
         } catch (RejectedRecordException e) {
           rejected.add(e.rejected());

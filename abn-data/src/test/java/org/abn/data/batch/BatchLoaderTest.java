@@ -148,6 +148,7 @@ class BatchLoaderTest {
             List.of(),
             new ImageShape(3, 16, 64),
             0,
+            0,
             manifest.splits(),
             manifest.shards(),
             List.of());
@@ -169,6 +170,7 @@ class BatchLoaderTest {
             List.of("a", "b"),
             List.of(),
             manifest.image(),
+            0,
             0,
             manifest.splits(),
             manifest.shards(),

@@ -68,6 +68,6 @@ final class Manifests {
         counts.entrySet().stream().map(c -> new SplitEntry(c.getKey(), c.getValue())).toList();
     ImageShape shape = new ImageShape(1, 2, 2);
     return new Manifest(
-        2, "small", List.of("a", "b"), List.of(), shape, 0, entries, shards, List.of());
+        2, "small", List.of("a", "b"), List.of(), shape, 0, 0, entries, shards, List.of());
   }
 }

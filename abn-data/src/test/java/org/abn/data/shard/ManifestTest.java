@@ -34,6 +34,7 @@ class ManifestTest {
           List.of("cat", "dog"),
           List.of(),
           new ImageShape(3, 32, 32),
+          0,
           -7,
           List.of(new SplitEntry(Split.TRAIN, 5)),
           List.of(SHARD),
@@ -80,6 +81,9 @@ class ManifestTest {
       }
       """
           .formatted(SHA);
+  private static final String RESIZED =
+      JSON.replace("\"schema_version\" : 2", "\"schema_version\" : 3")
+          .replace("  \"seed\"", "  \"short_side\" : 256,\n  \"seed\"");
 
   @Test
   void writesSchemaVersion2() {
@@ -89,6 +93,24 @@ class ManifestTest {
   @Test
   void readsSchemaVersion2() {
     assertThat(Manifest.parse(JSON, "manifest.json")).isEqualTo(MANIFEST);
+  }
+
+  @Test
+  void writesAndReadsTheShortSideOfVersion3() {
+    Manifest manifest = resized(256);
+    assertThat(ManifestJson.writeIndented(manifest)).isEqualTo(RESIZED);
+    assertThat(Manifest.parse(RESIZED, "manifest.json")).isEqualTo(manifest);
+    assertThat(manifest.checksum()).isNotEqualTo(MANIFEST.checksum());
+    assertThat(resized(255).checksum()).isNotEqualTo(manifest.checksum());
+  }
+
+  @Test
+  void rejectsAShortSideThatIsNotOfItsVersion() {
+    rejects(RESIZED.replace(" 256", " 0"), "short_side is 0 in version 3, expected 1 to 4096");
+    rejects(RESIZED.replace(" 256", " 4097"), "short_side is 4097 in version 3");
+    rejects(RESIZED.replace(" 256", " null"), "manifest.json, line 11 column");
+    rejects(RESIZED.replace("  \"short_side\" : 256,\n", ""), "short_side");
+    rejects(RESIZED.replace("\"schema_version\" : 3", "\"schema_version\" : 2"), "short_side");
   }
 
   @Test
@@ -111,8 +133,8 @@ class ManifestTest {
   @Test
   void rejectsAnUnknownSchemaVersion() {
     rejects(
-        JSON.replace("\"schema_version\" : 2", "\"schema_version\" : 3, \"new\" : 5"),
-        "manifest.json: schema_version is 3, this program reads 2");
+        JSON.replace("\"schema_version\" : 2", "\"schema_version\" : 4, \"new\" : 5"),
+        "manifest.json: schema_version is 4, this program reads 2 and 3");
     rejects(JSON.replace("\"schema_version\" : 2,", ""), "schema_version is missing");
   }
 
@@ -178,6 +200,20 @@ class ManifestTest {
   void carriesAnEntryAsText() {
     assertThat(ShardEntry.fromJson(SHARD.toJson())).isEqualTo(SHARD);
     assertThatThrownBy(() -> ShardEntry.fromJson("{}")).isInstanceOf(InvalidDataException.class);
+  }
+
+  private static Manifest resized(int shortSide) {
+    return new Manifest(
+        3,
+        MANIFEST.dataset(),
+        MANIFEST.classes(),
+        MANIFEST.attributes(),
+        MANIFEST.image(),
+        shortSide,
+        MANIFEST.seed(),
+        MANIFEST.splits(),
+        MANIFEST.shards(),
+        MANIFEST.rejected());
   }
 
   private static void rejects(String json, String message) {
