@@ -25,38 +25,20 @@ import org.apache.spark.util.SerializableConfiguration;
  * Turns a published dataset into shards.
  *
  * <p>The driver checks the dataset's files and plans which record goes where; each shard is written
- * by a task of its own; the driver writes the manifest last and publishes all by one rename.
+ * by a task of its own, which also resizes its images where that is wanted; the driver writes the
+ * manifest last and publishes all by one rename.
  *
  * @param dataset published name of the format
  * @param source URI of the published files
  * @param out URI of the directory to be
- * @param seed of the order of the training records
  * @param options what the user has chosen where the dataset leaves a choice
- * @param maxRejected the percentage of the images that may be missing or unreadable
+ * @param settings how shards are made of it
  */
 public record ShardAction(
-    String dataset,
-    String source,
-    String out,
-    long seed,
-    DatasetOptions options,
-    double maxRejected) {
-  private static final double MAX_REJECTED = 0.1;
-
-  /**
-   * Checks the percentage.
-   *
-   * @throws InvalidDataException if it is none
-   */
-  public ShardAction {
-    if (!(maxRejected >= 0 && maxRejected <= 100)) {
-      throw InvalidDataException.of("--max-rejected %s, expected 0 to 100 (%%)", maxRejected);
-    }
-  }
-
-  /** With nothing chosen, and one image in a thousand that may be rejected. */
+    String dataset, String source, String out, DatasetOptions options, ShardSettings settings) {
+  /** With nothing chosen but the seed. */
   public ShardAction(String dataset, String source, String out, long seed) {
-    this(dataset, source, out, seed, DatasetOptions.NONE, MAX_REJECTED);
+    this(dataset, source, out, DatasetOptions.NONE, ShardSettings.of(seed));
   }
 
   /**
@@ -67,11 +49,11 @@ public record ShardAction(
    */
   public void run() throws IOException {
     Configuration hadoop = new Configuration();
-    DatasetSource files = open(hadoop);
+    ShardPlan plan = plan(hadoop, ShardPlan.MOST_SHARD_BYTES);
     // Before Spark is started, so that an occupied target is reported at once.
     try (DatasetPublisher publisher = DatasetPublisher.open(hadoop, new Path(out));
         JavaSparkContext spark = SparkContexts.start("shard")) {
-      report(write(spark, files, publisher, ShardPlan.MOST_SHARD_BYTES));
+      report(write(spark, plan, publisher));
     }
   }
 
@@ -83,38 +65,36 @@ public record ShardAction(
   /** Makes shards of at most so many bytes. */
   Manifest run(JavaSparkContext spark, long mostShardBytes) throws IOException {
     Configuration hadoop = spark.hadoopConfiguration();
-    DatasetSource files = open(hadoop);
+    ShardPlan plan = plan(hadoop, mostShardBytes);
     try (DatasetPublisher publisher = DatasetPublisher.open(hadoop, new Path(out))) {
-      return write(spark, files, publisher, mostShardBytes);
+      return write(spark, plan, publisher);
     }
   }
 
-  private DatasetSource open(Configuration hadoop) throws IOException {
+  private ShardPlan plan(Configuration hadoop, long mostShardBytes) throws IOException {
     DatasetSource found = DatasetFormat.named(dataset).open(hadoop, new Path(source), options);
     requireFewRejected(found, found.rejected());
-    return found;
+    found.warnings().forEach(warning -> System.err.println("warning: " + warning));
+    return ShardPlan.of(found, settings.seed(), mostShardBytes).resizing(settings.resizer());
   }
 
   private void requireFewRejected(DatasetSource found, List<RejectedRecord> rejected) {
     int images = found.rejected().size() + found.records(Split.TRAIN) + found.records(Split.TEST);
-    if (rejected.size() * 100.0 > maxRejected * images) {
+    if (rejected.size() * 100.0 > settings.maxRejected() * images) {
       throw InvalidDataException.of(
           "%s: %,d of %,d images cannot be used, expected at most %s %% (--max-rejected); the first"
               + " is %s: %s",
           source,
           rejected.size(),
           images,
-          maxRejected,
+          settings.maxRejected(),
           rejected.get(0).id(),
           rejected.get(0).reason());
     }
   }
 
-  private Manifest write(
-      JavaSparkContext spark, DatasetSource files, DatasetPublisher publisher, long mostShardBytes)
+  private Manifest write(JavaSparkContext spark, ShardPlan plan, DatasetPublisher publisher)
       throws IOException {
-    files.warnings().forEach(warning -> System.err.println("warning: " + warning));
-    ShardPlan plan = ShardPlan.of(files, seed, mostShardBytes);
     var hadoop = new SerializableConfiguration(spark.hadoopConfiguration());
     String directory = publisher.directory().toString();
     Broadcast<ShardWriter> writer = spark.broadcast(new ShardWriter(plan));
@@ -124,9 +104,9 @@ public record ShardAction(
             .parallelize(shards, shards.size())
             .map(shard -> writer.value().write(hadoop.value(), new Path(directory), shard))
             .collect();
-    List<RejectedRecord> rejected = new ArrayList<>(files.rejected());
+    List<RejectedRecord> rejected = new ArrayList<>(plan.source().rejected());
     written.forEach(shard -> rejected.addAll(shard.rejected()));
-    requireFewRejected(files, rejected);
+    requireFewRejected(plan.source(), rejected);
     return publisher.publish(plan, written);
   }
 

@@ -3,7 +3,9 @@ package org.abn.spark.cli;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.abn.data.format.DatasetOptions;
+import org.abn.data.image.ImageResizer;
 import org.abn.spark.action.ShardAction;
+import org.abn.spark.action.ShardSettings;
 import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -40,6 +42,15 @@ final class ShardCommand implements Callable<Integer> {
   private long seed;
 
   @Option(
+      names = "--short-side",
+      paramLabel = "PIXELS",
+      defaultValue = "0",
+      description =
+          "what the shorter side of larger images is resized to, such as 256; these become JPEG"
+              + " files of quality 95 (default: 0, all images stay as published)")
+  private int shortSide;
+
+  @Option(
       names = "--max-rejected",
       paramLabel = "PERCENT",
       defaultValue = "0.1",
@@ -68,8 +79,12 @@ final class ShardCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    new ShardAction(dataset, source, out, seed, options(), maxRejected).run();
+    new ShardAction(dataset, source, out, options(), settings()).run();
     return ExitStatus.DONE;
+  }
+
+  private ShardSettings settings() {
+    return new ShardSettings(seed, new ImageResizer(shortSide), maxRejected);
   }
 
   private DatasetOptions options() {

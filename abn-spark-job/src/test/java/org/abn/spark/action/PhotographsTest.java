@@ -9,10 +9,15 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
 import org.abn.data.InvalidDataException;
+import org.abn.data.format.DatasetOptions;
+import org.abn.data.image.ImageResizer;
+import org.abn.data.record.ImageRecord;
 import org.abn.data.shard.Manifest;
+import org.abn.data.shard.ShardReader;
 import org.abn.spark.experiment.Experiment;
 import org.abn.spark.training.ModelState;
 import org.apache.hadoop.conf.Configuration;
@@ -64,6 +69,29 @@ class PhotographsTest {
     var again = train("two", "image { size = [32, 32], resize = 36 }", augmentation);
     assertThat(ModelState.of(network).parameters()).isEqualTo(ModelState.of(again).parameters());
     assertThat(folder.resolve("one/attention/overview.png")).isNotEmptyFile();
+  }
+
+  @Test
+  void areResizedByTheTasksThatWriteThem() throws IOException {
+    ImageResizer resizer = new ImageResizer(32);
+    ShardSettings settings = new ShardSettings(1, resizer, 0);
+    Path out = folder.resolve("resized");
+    ShardAction action =
+        new ShardAction(
+            "folder",
+            folder.resolve("photographs").toString(),
+            out.toString(),
+            DatasetOptions.NONE,
+            settings);
+    Manifest resized = action.run(spark);
+    assertThat(resized.shortSide()).isEqualTo(32);
+    assertThat(resized.splits()).isEqualTo(manifest.splits());
+    var there = new org.apache.hadoop.fs.Path(folder.resolve("shards").toUri());
+    var here = new org.apache.hadoop.fs.Path(out.toUri());
+    List<ImageRecord> published = new ShardReader(new Configuration(), there, manifest).block(0, 0);
+    List<ImageRecord> stored = new ShardReader(new Configuration(), here, resized).block(0, 0);
+    assertThat(stored).isEqualTo(published.stream().map(resizer::apply).toList());
+    assertThat(stored).isNotEqualTo(published);
   }
 
   @Test

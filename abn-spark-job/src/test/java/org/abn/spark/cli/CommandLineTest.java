@@ -124,6 +124,29 @@ class CommandLineTest {
     assertThat(shards).doesNotExist();
   }
 
+  @ParameterizedTest
+  @CsvSource(
+      delimiter = '|',
+      textBlock =
+          """
+          --short-side=4097          | short side is 4097, expected 1 to 4096 pixels, or 0 for images as published
+          --short-side=256           | dataset 'cifar10' has pixels of [3, 32, 32], expected image files where a short side is given
+          --labels=maker             | dataset 'cifar10' leaves no choice of labels or lists, expected these of compcars only
+          """)
+  void optionsThatADatasetDoesNotHaveAreOneLine(
+      String option, String message, @TempDir Path directory) throws Exception {
+    for (String file : new String[] {"data_batch_1.bin", "test_batch.bin"}) {
+      Files.write(directory.resolve(file), new byte[3073]);
+    }
+    Path shards = directory.resolve("shards");
+    assertThat(
+            line.execute(
+                "shard", "--dataset=cifar10", option, "--source=" + directory, "--out=" + shards))
+        .isEqualTo(ExitStatus.INPUT);
+    assertThat(err.toString()).endsWith(message + System.lineSeparator());
+    assertThat(shards).doesNotExist();
+  }
+
   @Test
   void usageLeavesABenchmarkToAPlainJvm() {
     assertThat(Usage.answer(line, "bench", "--network", "resnet20")).isEqualTo(ExitStatus.PLAIN);
