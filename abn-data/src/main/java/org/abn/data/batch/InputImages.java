@@ -30,9 +30,9 @@ final class InputImages {
   /** Writes a record's image as an epoch shows it, [H, W, C], to native memory. */
   void write(ImageRecord record, long seed, int epoch, FloatPointer target) {
     ImageDecoder decoder = new ImageDecoder(record.image());
-    Region whole = Region.whole(decoder.shape());
+    Region seen = record.seen(decoder.shape());
     View view =
-        preprocessing.augmentation().draw(preprocessing.framing(), whole, seed, epoch, record.id());
+        preprocessing.augmentation().draw(preprocessing.framing(), seen, seed, epoch, record.id());
     Pixels pixels = decoder.decode(view.region(), view.resized());
     float[] row = new float[rows.values()];
     for (int y = 0; y < size().height(); y++) {

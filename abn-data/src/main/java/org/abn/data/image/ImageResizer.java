@@ -15,7 +15,8 @@ import org.abn.data.record.RejectedRecordException;
 /**
  * Makes large images smaller before they are stored, as JPEG files of three channels. An image that
  * is small already, or would not take fewer bytes, stays what it is to the byte. So what is stored
- * is never more than what was published.
+ * is never more than what was published. Of an image that is seen in a box, the box is resized, and
+ * is all that is left.
  *
  * @param shortSide what the shorter side of larger images becomes, in pixels; 0 leaves all images
  *     as they are
@@ -48,7 +49,7 @@ public record ImageResizer(int shortSide) implements Serializable {
     if (shortSide == 0) {
       return record;
     }
-    Region seen = Region.whole(record.image().shape());
+    Region seen = record.seen(record.image().shape());
     if (Math.min(seen.width(), seen.height()) <= shortSide) {
       return record;
     }

@@ -34,6 +34,16 @@ public record Region(int left, int top, int width, int height) implements Serial
     return new Region(0, 0, image.width(), image.height());
   }
 
+  /**
+   * Whether it is a part of an image.
+   *
+   * @param image {@code [C, H, W]}
+   * @return false where it is not, and where the shape is not known
+   */
+  public boolean isWithin(ImageShape image) {
+    return (long) left + width <= image.width() && (long) top + height <= image.height();
+  }
+
   /** Such as {@code 224x224+10+0}: width x height + left + top. */
   @Override
   public String toString() {

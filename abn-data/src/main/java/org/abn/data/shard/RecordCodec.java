@@ -2,18 +2,21 @@ package org.abn.data.shard;
 
 import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
+import java.util.Optional;
 import org.abn.data.InvalidDataException;
 import org.abn.data.record.EncodedImage;
 import org.abn.data.record.ImageEncoding;
 import org.abn.data.record.ImageRecord;
 import org.abn.data.record.ImageShape;
+import org.abn.data.record.Region;
 import org.abn.data.record.Split;
 
 /**
- * A record as bytes, big-endian. Version 1:
+ * A record as bytes, big-endian. Version 1 is of images of which all is seen, version 2 of those
+ * that are seen in a box:
  *
  * <pre>
- * 1 byte   version, 1
+ * 1 byte   version, 1 or 2
  * 1 byte   split
  * 1 byte   encoding
  * 2 bytes  number of labels L, at least 1
@@ -21,6 +24,7 @@ import org.abn.data.record.Split;
  * 1 byte   channels, 0 where the shape is not known
  * 2 bytes  height
  * 2 bytes  width
+ * 8 bytes  in version 2 alone: left, top, width and height of the box, two bytes each
  * 4 bytes  length of the image
  *          the image, to the end
  * </pre>
@@ -28,14 +32,17 @@ import org.abn.data.record.Split;
  * <p>The id is not in it: a shard has it as the key.
  */
 public final class RecordCodec {
-  private static final int VERSION = 1;
+  private static final int WHOLE = 1;
+  private static final int BOXED = 2;
+  private static final int BOX_BYTES = 8;
   private static final int BYTES_WITHOUT_LABELS_AND_IMAGE = 3 + 2 + 5 + 4;
   private static final int MOST_LABELS = 0xFFFF;
 
   private RecordCodec() {}
 
   /**
-   * Writes a record in the newest version.
+   * Writes a record in the first version that can hold it, so that records without a box stay what
+   * they were.
    *
    * @param record what to write
    * @return its bytes, without the id
@@ -47,9 +54,11 @@ public final class RecordCodec {
       throw new IllegalArgumentException(record.id() + " has " + labels.length + " labels");
     }
     EncodedImage image = record.image();
-    int bytes = BYTES_WITHOUT_LABELS_AND_IMAGE + 4 * labels.length + image.bytes().length;
+    int boxBytes = record.box().isPresent() ? BOX_BYTES : 0;
+    int bytes =
+        BYTES_WITHOUT_LABELS_AND_IMAGE + 4 * labels.length + boxBytes + image.bytes().length;
     ByteBuffer out = ByteBuffer.allocate(bytes);
-    out.put((byte) VERSION).put((byte) record.split().code());
+    out.put((byte) (record.box().isPresent() ? BOXED : WHOLE)).put((byte) record.split().code());
     out.put((byte) image.encoding().code());
     out.putShort((short) labels.length);
     for (int label : labels) {
@@ -58,7 +67,13 @@ public final class RecordCodec {
     ImageShape shape = image.shape();
     out.put((byte) shape.channels()).putShort((short) shape.height());
     out.putShort((short) shape.width());
+    record.box().ifPresent(box -> write(box, out));
     return out.putInt(image.bytes().length).put(image.bytes()).array();
+  }
+
+  private static void write(Region box, ByteBuffer out) {
+    out.putShort((short) box.left()).putShort((short) box.top());
+    out.putShort((short) box.width()).putShort((short) box.height());
   }
 
   /**
@@ -73,22 +88,25 @@ public final class RecordCodec {
   public static ImageRecord decode(String id, ByteBuffer value) {
     try {
       int version = Byte.toUnsignedInt(value.get());
-      if (version != VERSION) {
+      if (version != WHOLE && version != BOXED) {
         throw InvalidDataException.of(
-            "record %s has version %d, this program reads %d; make the shards again",
-            id, version, VERSION);
+            "record %s has version %d, this program reads %d and %d; make the shards again",
+            id, version, WHOLE, BOXED);
       }
       Split split = Split.coded(Byte.toUnsignedInt(value.get()));
       ImageEncoding encoding = ImageEncoding.coded(Byte.toUnsignedInt(value.get()));
       int[] labels = labels(value);
-      return new ImageRecord(id, split, labels, image(id, encoding, value));
+      ImageShape shape = shape(value);
+      Optional<Region> box = version == BOXED ? Optional.of(box(value)) : Optional.empty();
+      EncodedImage image = new EncodedImage(encoding, shape, image(id, value));
+      return new ImageRecord(id, split, labels, image, box);
     } catch (BufferUnderflowException e) {
       throw new InvalidDataException("record " + id + " is cut short", e);
     }
   }
 
   private static int[] labels(ByteBuffer value) {
-    int count = Short.toUnsignedInt(value.getShort());
+    int count = unsignedShort(value);
     if (value.remaining() < 4 * count) { // before anything is allocated
       throw new BufferUnderflowException();
     }
@@ -98,12 +116,21 @@ public final class RecordCodec {
     return labels;
   }
 
-  private static EncodedImage image(String id, ImageEncoding encoding, ByteBuffer value) {
-    ImageShape shape =
-        new ImageShape(
-            Byte.toUnsignedInt(value.get()),
-            Short.toUnsignedInt(value.getShort()),
-            Short.toUnsignedInt(value.getShort()));
+  private static ImageShape shape(ByteBuffer value) {
+    int channels = Byte.toUnsignedInt(value.get());
+    return new ImageShape(channels, unsignedShort(value), unsignedShort(value));
+  }
+
+  private static Region box(ByteBuffer value) {
+    return new Region(
+        unsignedShort(value), unsignedShort(value), unsignedShort(value), unsignedShort(value));
+  }
+
+  private static int unsignedShort(ByteBuffer value) {
+    return Short.toUnsignedInt(value.getShort());
+  }
+
+  private static byte[] image(String id, ByteBuffer value) {
     int length = value.getInt();
     if (length != value.remaining()) {
       throw InvalidDataException.of(
@@ -111,6 +138,6 @@ public final class RecordCodec {
     }
     byte[] bytes = new byte[length];
     value.get(bytes);
-    return new EncodedImage(encoding, shape, bytes);
+    return bytes;
   }
 }

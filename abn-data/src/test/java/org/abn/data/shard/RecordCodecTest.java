@@ -14,6 +14,7 @@ import org.abn.data.record.EncodedImage;
 import org.abn.data.record.ImageEncoding;
 import org.abn.data.record.ImageRecord;
 import org.abn.data.record.ImageShape;
+import org.abn.data.record.Region;
 import org.abn.data.record.Split;
 import org.junit.jupiter.api.Test;
 
@@ -34,6 +35,11 @@ class RecordCodecTest {
           + "00000006" // length of the image
           + "010203040506";
 
+  private static final String VERSION_2 =
+      VERSION_1
+          .replaceFirst("^01", "02")
+          .replace("0100020003", "0100020003" + "0001000000020001"); // left, top, width, height
+
   @Test
   void writesVersion1() {
     assertThat(HexFormat.of().formatHex(RecordCodec.encode(RECORD))).isEqualTo(VERSION_1);
@@ -42,6 +48,24 @@ class RecordCodecTest {
   @Test
   void readsVersion1() {
     assertThat(decode(HexFormat.of().parseHex(VERSION_1))).isEqualTo(RECORD);
+  }
+
+  @Test
+  void writesAndReadsVersion2WhereThereIsABox() {
+    ImageRecord boxed = RECORD.seenIn(new Region(1, 0, 2, 1));
+    assertThat(HexFormat.of().formatHex(RecordCodec.encode(boxed))).isEqualTo(VERSION_2);
+    assertThat(decode(HexFormat.of().parseHex(VERSION_2))).isEqualTo(boxed).isNotEqualTo(RECORD);
+  }
+
+  @Test
+  void rejectsABoxThatIsNotWithinItsImage() {
+    rejects(
+        VERSION_2.replace("0001000000020001", "0002000000020001"),
+        "record a/1 has a box of 2x1+2+0, which is not within its image of [1, 2, 3]");
+    rejects(VERSION_2.replace("0001000000020001", "0000000000000000"), "region of 0x0 pixels");
+    rejects(
+        "020100" + "0001" + "00000007" + "0000000000" + "0000000000010001" + "00000000",
+        "has no bytes");
   }
 
   @Test
@@ -68,7 +92,9 @@ class RecordCodecTest {
 
   @Test
   void rejectsAnUnknownVersion() {
-    rejects("02" + VERSION_1.substring(2), "record a/1 has version 2, this program reads 1");
+    rejects("03" + VERSION_1.substring(2), "record a/1 has version 3, this program reads 1 and 2");
+    rejects("02" + VERSION_1.substring(2), "is cut short");
+    rejects("01" + VERSION_2.substring(2), "bytes of image, but");
   }
 
   @Test
@@ -84,7 +110,7 @@ class RecordCodecTest {
 
   @Test
   void rejectsARecordCutShortAnywhere() {
-    byte[] whole = RecordCodec.encode(RECORD);
+    byte[] whole = RecordCodec.encode(RECORD.seenIn(new Region(1, 0, 2, 1)));
     for (int length = 0; length < whole.length; length++) {
       byte[] cut = Arrays.copyOf(whole, length);
       assertThatThrownBy(() -> decode(cut)).isInstanceOf(InvalidDataException.class);
@@ -112,10 +138,12 @@ class RecordCodecTest {
   @Test
   void readsOrRefusesEveryDamagedRecord() {
     Random random = new Random(4);
-    byte[] whole = RecordCodec.encode(RECORD);
+    byte[][] whole = {
+      RecordCodec.encode(RECORD), RecordCodec.encode(RECORD.seenIn(new Region(1, 0, 2, 1)))
+    };
     int refused = 0;
     for (int i = 0; i < 5000; i++) {
-      byte[] damaged = Mutations.of(whole, random);
+      byte[] damaged = Mutations.of(whole[i % 2], random);
       try {
         assertThat(RecordCodec.encode(decode(damaged))).isEqualTo(damaged);
       } catch (InvalidDataException e) {
