@@ -41,22 +41,30 @@ final class CompCars {
     List<FileEntry> images = new ArrayList<>();
     addFiles(directory.storage(), directory.requireFolder(IMAGES), IMAGES, images);
     ListedFiles files = new ListedFiles(images, new ImageDirectory(path));
-    return new CompCars(directory, labels, files)
-        .source(conf, options.trainList(), options.testList());
+    CompCars cars = new CompCars(directory, labels, files);
+    CarList train = cars.list(conf, options.trainList(), "train.txt");
+    CarList test = cars.list(conf, options.testList(), "test.txt");
+    requireDistinct(train, test);
+    FoundImages found = cars.images(train, test);
+    if (options.cropToBox()) {
+      directory.requireFolder(BoxedCars.LABELS);
+      found.wrap(photographs -> new BoxedCars(photographs, path));
+    }
+    return DatasetFormat.COMPCARS.source(cars.classes(train), found);
   }
 
-  private DatasetSource source(
-      Configuration conf, Optional<Path> trainFile, Optional<Path> testFile) throws IOException {
-    CarList train = list(conf, trainFile, "train.txt");
-    CarList test = list(conf, testFile, "test.txt");
-    requireDistinct(train, test);
-    List<Integer> classes = train.numbers(labels);
+  private LabelNames classes(CarList train) throws IOException {
     Path names = directory.require("make_model_name.mat", "misc", ".").getPath();
-    List<String> classNames = labels.names(classes, new MatTable(directory.storage(), names));
+    MatTable table = new MatTable(directory.storage(), names);
+    return LabelNames.ofClasses(labels.names(train.numbers(labels), table));
+  }
+
+  private FoundImages images(CarList train, CarList test) {
+    List<Integer> classes = train.numbers(labels);
     FoundImages found = new FoundImages();
     found.add(Split.TRAIN, images(train, classes), files.store());
     found.add(Split.TEST, images(test, classes), files.store());
-    return DatasetFormat.COMPCARS.source(LabelNames.ofClasses(classNames), found);
+    return found;
   }
 
   private CarList list(Configuration conf, Optional<Path> chosen, String published)

@@ -3,6 +3,7 @@ package org.abn.data.format;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.abn.data.record.RejectedRecord;
 import org.abn.data.record.Split;
 
@@ -28,6 +29,11 @@ final class FoundImages {
   void add(Split split, ImageList images, ImageStore store) {
     files.addAll(images.files(split, store));
     rejected.addAll(images.rejected());
+  }
+
+  /** Puts something between all that was added so far and those who read it. */
+  void wrap(UnaryOperator<SourceFile> wrapper) {
+    files.replaceAll(wrapper);
   }
 
   List<SourceFile> files() {

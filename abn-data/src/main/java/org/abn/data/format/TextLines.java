@@ -48,6 +48,13 @@ final class TextLines implements Closeable {
     return line;
   }
 
+  /** Refuses a line that is too many. */
+  void requireEnd() throws IOException {
+    if (nextOrNull() != null) {
+      throw InvalidDataException.of("%s, line %d: expected the end of the file", path, number);
+    }
+  }
+
   /** Parses all lines that are left. */
   <T> List<T> map(Function<String, T> parser) throws IOException {
     List<T> parsed = new ArrayList<>();

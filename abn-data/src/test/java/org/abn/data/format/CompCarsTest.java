@@ -145,7 +145,7 @@ class CompCarsTest {
     assertThatThrownBy(
             () -> DatasetFormat.CIFAR10.open(CONF, path(directory), options("maker", null)))
         .isInstanceOf(InvalidDataException.class)
-        .hasMessageContaining("dataset 'cifar10' leaves no choice of labels or lists");
+        .hasMessageContaining("dataset 'cifar10' leaves no choice of labels, lists or boxes");
   }
 
   private DatasetSource open(DatasetOptions options) throws IOException {
@@ -156,7 +156,8 @@ class CompCarsTest {
     return new DatasetOptions(
         Optional.ofNullable(labels),
         Optional.ofNullable(trainList).map(name -> path(directory.resolve(name))),
-        Optional.empty());
+        Optional.empty(),
+        false);
   }
 
   private void rejects(String message) {

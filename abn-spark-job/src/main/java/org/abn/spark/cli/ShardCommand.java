@@ -77,6 +77,11 @@ final class ShardCommand implements Callable<Integer> {
       description = "of compcars: the list of images to test on")
   private String testList;
 
+  @Option(
+      names = "--crop-to-box",
+      description = "of compcars: images end where the box around the car does")
+  private boolean cropToBox;
+
   @Override
   public Integer call() throws Exception {
     new ShardAction(dataset, source, out, options(), settings()).run();
@@ -91,6 +96,7 @@ final class ShardCommand implements Callable<Integer> {
     return new DatasetOptions(
         Optional.ofNullable(labels),
         Optional.ofNullable(trainList).map(Path::new),
-        Optional.ofNullable(testList).map(Path::new));
+        Optional.ofNullable(testList).map(Path::new),
+        cropToBox);
   }
 }

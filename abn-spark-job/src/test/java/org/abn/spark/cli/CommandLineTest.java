@@ -131,7 +131,8 @@ class CommandLineTest {
           """
           --short-side=4097          | short side is 4097, expected 1 to 4096 pixels, or 0 for images as published
           --short-side=256           | dataset 'cifar10' has pixels of [3, 32, 32], expected image files where a short side is given
-          --labels=maker             | dataset 'cifar10' leaves no choice of labels or lists, expected these of compcars only
+          --labels=maker             | dataset 'cifar10' leaves no choice of labels, lists or boxes, expected these of compcars only
+          --crop-to-box              | dataset 'cifar10' leaves no choice of labels, lists or boxes, expected these of compcars only
           """)
   void optionsThatADatasetDoesNotHaveAreOneLine(
       String option, String message, @TempDir Path directory) throws Exception {
