@@ -43,7 +43,8 @@ public enum DatasetFormat {
       36_451,
       15_626,
       "image/MAKER/MODEL/YEAR/*.jpg, misc/make_model_name.mat,"
-          + " train_test_split/classification/{train,test}.txt",
+          + " train_test_split/classification/{train,test}.txt;"
+          + " label/MAKER/MODEL/YEAR/*.txt for --crop-to-box",
       CompCars::open),
   /** Liu et al. 2015, the aligned images; train is partitions 0 and 1. */
   CELEBA(
