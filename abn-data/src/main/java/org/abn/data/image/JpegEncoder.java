@@ -12,8 +12,8 @@ import org.bytedeco.javacpp.PointerScope;
 final class JpegEncoder {
   /**
    * Of 100, and OpenCV's default: what comes out of ImageNet's photographs at a short side of 256
-   * differs from the resized pixels by 3 of 255 (root mean square) and takes two fifths of their
-   * bytes.
+   * differs from the resized pixels by 3 to 4 of 255 (root mean square) and takes two fifths of
+   * their bytes.
    */
   static final int QUALITY = 95;
 
