@@ -8,6 +8,7 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Arrays;
 import javax.imageio.ImageIO;
 import org.abn.data.InvalidDataException;
 import org.abn.data.augment.ImageSize;
@@ -107,7 +108,7 @@ class ImageDecoderTest {
   @Test
   void resizesRawPixels() {
     byte[] planes = new byte[16];
-    java.util.Arrays.fill(planes, (byte) 200);
+    Arrays.fill(planes, (byte) 200);
     EncodedImage raw = EncodedImage.raw(new ImageShape(1, 4, 4), planes);
     Pixels pixels = new ImageDecoder(raw).decode(new Region(0, 0, 4, 4), new ImageSize(9, 7));
     assertThat(pixels.channels()).isEqualTo(1);

@@ -22,6 +22,7 @@ import org.abn.spark.experiment.Experiment;
 import org.abn.spark.training.ModelState;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -65,8 +66,8 @@ class PhotographsTest {
   @Test
   void areDecodedAndAugmentedInTraining() throws IOException {
     String augmentation = "augmentation { crop = random-resized, mirror = true }";
-    var network = train("one", "image { size = [32, 32], resize = 36 }", augmentation);
-    var again = train("two", "image { size = [32, 32], resize = 36 }", augmentation);
+    ComputationGraph network = train("one", "image { size = [32, 32], resize = 36 }", augmentation);
+    ComputationGraph again = train("two", "image { size = [32, 32], resize = 36 }", augmentation);
     assertThat(ModelState.of(network).parameters()).isEqualTo(ModelState.of(again).parameters());
     assertThat(folder.resolve("one/attention/overview.png")).isNotEmptyFile();
   }
@@ -102,8 +103,8 @@ class PhotographsTest {
         .hasMessageContaining("set data.image.size");
   }
 
-  private static org.deeplearning4j.nn.graph.ComputationGraph train(
-      String run, String image, String augmentation) throws IOException {
+  private static ComputationGraph train(String run, String image, String augmentation)
+      throws IOException {
     assertThat(manifest.image().known()).isFalse();
     Path conf = folder.resolve("photographs.conf");
     Files.writeString(
