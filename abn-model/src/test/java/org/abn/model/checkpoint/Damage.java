@@ -19,6 +19,15 @@ public final class Damage {
     return bytes;
   }
 
+  /** A copy in which a run of bytes is damaged, and the rest as it was. */
+  public static byte[] within(byte[] whole, int from, int to, Random random) {
+    byte[] run = to(Arrays.copyOfRange(whole, from, to), random);
+    byte[] bytes = Arrays.copyOf(whole, whole.length - (to - from) + run.length);
+    System.arraycopy(run, 0, bytes, from, run.length);
+    System.arraycopy(whole, to, bytes, from + run.length, whole.length - to);
+    return bytes;
+  }
+
   private static byte[] once(byte[] bytes, int place, Random random) {
     switch (random.nextInt(6)) {
       case 0 -> bytes[place] ^= (byte) (1 << random.nextInt(8));

@@ -3,7 +3,7 @@ package org.abn.model.checkpoint.torch;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.nio.ByteBuffer;
+import java.util.function.IntToLongFunction;
 import java.util.zip.ZipException;
 import org.abn.model.checkpoint.pickle.InvalidPickleException;
 
@@ -17,8 +17,6 @@ import org.abn.model.checkpoint.pickle.InvalidPickleException;
  * @param length of the run, in elements
  */
 record Storage(StorageFile file, String key, ElementType type, long start, long length) {
-
-  private static final int ELEMENTS_AT_ONCE = 8192;
 
   /**
    * A run within this one.
@@ -34,33 +32,24 @@ record Storage(StorageFile file, String key, ElementType type, long start, long 
     return new Storage(file, key, type, start + offset, elements);
   }
 
-  /** Reads elements, rounded to single precision. */
-  float[] floats(long from, int count) throws IOException {
-    float[] values = new float[count];
-    read(from, count, (i, value) -> values[i] = (float) value);
-    return values;
-  }
-
-  /** Reads an element, a whole number. */
-  long integer(long from) throws IOException {
-    long[] value = new long[1];
-    read(from, 1, (i, element) -> value[i] = (long) element);
-    return value[0];
-  }
-
-  /** Takes an element. */
-  private interface Sink {
+  /** Takes an element and its number, from 0. */
+  interface Sink {
     void put(int index, double element);
   }
 
-  private void read(long from, int count, Sink sink) throws IOException {
+  /**
+   * Reads elements in the order in which they lie, and takes memory for a few at once.
+   *
+   * @param count how many
+   * @param place of each by its number, never before that of the one before
+   * @throws InvalidCheckpointException where the file is damaged
+   */
+  void read(int count, IntToLongFunction place, Sink sink) throws IOException {
     try (InputStream in = file.open(key)) {
-      in.skipNBytes((start + from) * type.bytes());
-      for (int done = 0; done < count; done += ELEMENTS_AT_ONCE) {
-        ByteBuffer bytes = next(in, Math.min(ELEMENTS_AT_ONCE, count - done));
-        for (int i = done; bytes.hasRemaining(); i++) {
-          sink.put(i, type.next(bytes));
-        }
+      in.skipNBytes(start * type.bytes());
+      var elements = new ElementCursor(in, this);
+      for (int i = 0; i < count; i++) {
+        sink.put(i, elements.at(place.applyAsLong(i)));
       }
     } catch (EOFException | ZipException e) {
       throw new InvalidCheckpointException(
@@ -68,11 +57,10 @@ record Storage(StorageFile file, String key, ElementType type, long start, long 
     }
   }
 
-  private ByteBuffer next(InputStream in, int elements) throws IOException {
-    byte[] bytes = in.readNBytes(elements * type.bytes());
-    if (bytes.length < elements * type.bytes()) {
-      throw new EOFException("ends too early");
-    }
-    return ByteBuffer.wrap(bytes).order(file.byteOrder());
+  /** Reads an element, a whole number. */
+  long integer(long place) throws IOException {
+    long[] value = new long[1];
+    read(1, i -> place, (i, element) -> value[i] = (long) element);
+    return value[0];
   }
 }

@@ -1,6 +1,5 @@
 package org.abn.model.checkpoint.torch;
 
-import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
@@ -93,7 +92,8 @@ final class StreamStorages implements StorageFile {
     ByteBuffer bytes = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     while (bytes.hasRemaining()) {
       if (channel.read(bytes, place + bytes.position()) < 0) {
-        throw new EOFException("the file has become shorter");
+        throw new InvalidPickleException(
+            "byte %d: the file has become shorter".formatted(place + bytes.position()));
       }
     }
     return bytes.getLong(0);

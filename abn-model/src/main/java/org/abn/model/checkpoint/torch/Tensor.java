@@ -91,8 +91,12 @@ public final class Tensor {
    * @throws InvalidCheckpointException where the file is damaged
    */
   public INDArray array() throws IOException {
-    float[] run = storage.floats(offset, (int) last() + 1);
-    float[] values = Arrays.equals(strides, rowMajor(shape)) ? run : gathered(run);
+    float[] values = new float[(int) length()];
+    if (Arrays.equals(strides, rowMajor(shape))) {
+      storage.read(values.length, i -> offset + i, (i, element) -> values[i] = (float) element);
+    } else {
+      gather(values);
+    }
     return Nd4j.create(values, shape, 'c');
   }
 
@@ -116,21 +120,30 @@ public final class Tensor {
     return strides;
   }
 
-  private float[] gathered(float[] run) {
-    float[] values = new float[(int) length()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = run[place(i)];
-    }
-    return values;
+  /** However far apart the elements lie, this takes memory for no more than there are. */
+  private void gather(float[] values) throws IOException {
+    long[] order = byPlace(values.length);
+    storage.read(
+        order.length,
+        i -> offset + (order[i] >>> Integer.SIZE),
+        (i, element) -> values[(int) order[i]] = (float) element);
   }
 
-  private int place(int index) {
+  /** Each element's place in the upper half, ascending, and its index in the lower. */
+  private long[] byPlace(int length) {
+    long[] order = new long[length];
+    Arrays.setAll(order, index -> place(index) << Integer.SIZE | index);
+    Arrays.sort(order);
+    return order;
+  }
+
+  private long place(int index) {
     long place = 0;
     int rest = index;
     for (int i = shape.length - 1; i >= 0; i--) {
       place += rest % shape[i] * strides[i];
       rest /= (int) shape[i];
     }
-    return (int) place;
+    return place;
   }
 }

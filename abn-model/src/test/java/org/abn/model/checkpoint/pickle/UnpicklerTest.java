@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.Random;
 import java.util.stream.Stream;
 import org.abn.model.checkpoint.Damage;
+import org.abn.model.checkpoint.Memory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -68,6 +69,8 @@ class UnpicklerTest {
         Arguments.of("K\1K\2\u0086.", List.of(1L, 2L)),
         Arguments.of("](K\1K\2eK\3a.", List.of(1L, 2L, 3L)),
         Arguments.of("\u008f(K\1\u0090.", List.of(1L)),
+        Arguments.of("K\1r\u00ff\u00ff\u00ff\u00ff0j\u00ff\u00ff\u00ff\u00ff.", 1L),
+        Arguments.of("\u0095\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u00ff\u007fN.", None.NONE),
         Arguments.of("K\1q\u0009K\0000h\u0009\u0086.", List.of(1L, 1L)),
         Arguments.of("(K\1K\0021N.", None.NONE));
   }
@@ -133,6 +136,18 @@ class UnpicklerTest {
             "X\u00ff\u00ff\u00ff\u00ffa.", 0, "expected 4294967295 bytes, only 2 are left"),
         Arguments.of("T\u00ff\u00ff\u00ff\u00ffa.", 0, "only 2 are left"),
         Arguments.of("\u008e\0\0\0\0\0\0\0\u0080a.", 0, "expected 9223372036854775808 bytes"),
+        Arguments.of("\u008d\0\0\0\0\0\0\0\u0080a.", 0, "expected 9223372036854775808 bytes"),
+        Arguments.of("\u008d\u00ff\u00ff\u00ff\u007f\0\0\0\0a.", 0, "expected 2147483647 bytes"),
+        Arguments.of("\u008d\3\0\0\0\0\0\0\0a.", 0, "expected 3 bytes, only 2 are left"),
+        Arguments.of("\u008e\u00ff\u00ff\u00ff\u007f\0\0\0\0a.", 0, "expected 2147483647 bytes"),
+        Arguments.of("B\u00ff\u00ff\u00ff\u007fa.", 0, "expected 2147483647 bytes"),
+        Arguments.of("X\u00ff\u00ff\u00ff\u007fa.", 0, "expected 2147483647 bytes"),
+        Arguments.of("U\u00ffa.", 0, "expected 255 bytes, only 2 are left"),
+        Arguments.of("\u008c\u00ffa.", 0, "expected 255 bytes, only 2 are left"),
+        Arguments.of("C\u00ffa.", 0, "expected 255 bytes, only 2 are left"),
+        Arguments.of("\u008a\u00ff\0.", 0, "expected 255 bytes, only 2 are left"),
+        Arguments.of("\u008b\u00ff\u00ff\u00ff\u007f\0.", 0, "opcode 0x8B is not allowed"),
+        Arguments.of("\u0096\1\0\0\0\0\0\0\0a.", 0, "opcode 0x96 is not allowed"),
         Arguments.of("I1e9\n.", 0, "expected a whole number"),
         Arguments.of("c" + "a".repeat(300) + "\nb\n.", 0, "expected a line of less than 256"),
         Arguments.of("\u0080\6N.", 0, "pickle protocol must be at most 5, cannot be: 6"));
@@ -145,6 +160,20 @@ class UnpicklerTest {
         .isInstanceOf(InvalidPickleException.class)
         .hasMessageStartingWith("byte " + place + ": ")
         .hasMessageContaining(reason);
+  }
+
+  /** Lengths are of any size, and the pickles of a few bytes. */
+  @Test
+  void takesNoMemoryForBytesThatAreNotThere() throws Throwable {
+    List<String> pickles = attacks().stream().map(attack -> (String) attack.get()[0]).toList();
+    pickles.forEach(UnpicklerTest::isRefused);
+    for (String pickle : pickles) {
+      assertThat(Memory.takenBy(() -> isRefused(pickle))).as(pickle).isLessThan(1 << 20);
+    }
+  }
+
+  private static void isRefused(String pickle) {
+    assertThatThrownBy(() -> load(pickle)).isInstanceOf(InvalidPickleException.class);
   }
 
   @Test

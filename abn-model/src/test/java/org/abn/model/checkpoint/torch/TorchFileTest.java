@@ -105,15 +105,36 @@ class TorchFileTest {
     assertThat(StateDict.of(content).tensors().get("a").integer()).isEqualTo(258);
   }
 
-  @Test
-  void readsAPartOfAStorageAsOldStreamsNameIt() throws IOException {
+  /** A stream of two floats, from the second on, of a part of a storage of six. */
+  private static byte[] partial(long offset, long elements) {
     PickleWriter pickle = dict().text("a").global("torch._utils", "_rebuild_tensor").mark();
     pickle.mark().text("storage").global("torch", "FloatStorage").text("0").text("cpu").integer(6);
-    pickle.mark().text("view").integer(2).integer(3).tuple().tuple().persistent();
+    pickle.mark().text("view").integer(offset).integer(elements).tuple().tuple().persistent();
     pickle.integer(1).integers(2).integers(1).tuple().reduce().setItems();
-    Object content = open(SmallFiles.stream(pickle.finish(), SIX, 4)).content();
-    assertThat(StateDict.of(content).tensors().get("a").array())
+    return SmallFiles.stream(pickle.finish(), SIX, 4);
+  }
+
+  @Test
+  void readsAPartOfAStorageAsOldStreamsNameIt() throws IOException {
+    assertThat(StateDict.of(open(partial(2, 3)).content()).tensors().get("a").array())
         .isEqualTo(Nd4j.createFromArray(3f, 4f));
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2, 5",
+    "7, 0",
+    "-1, 3",
+    "2, -1",
+    "0, 9223372036854775807",
+    "9223372036854775807, 3",
+    "-9223372036854775808, 9223372036854775807"
+  })
+  void refusesAPartThatReachesOutOfItsStorage(long offset, long elements) {
+    assertThatThrownBy(() -> open(partial(offset, elements)))
+        .isInstanceOf(InvalidCheckpointException.class)
+        .hasMessageContaining(
+            "storage 0: has 6 elements, cannot have %d from %d", elements, offset);
   }
 
   @ParameterizedTest
