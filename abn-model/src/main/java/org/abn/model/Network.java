@@ -1,18 +1,17 @@
 package org.abn.model;
 
-import java.util.Arrays;
-import java.util.List;
-import java.util.Set;
+import org.abn.model.NetworkNames.Named;
 import org.abn.model.abn.AttentionBranchNetwork;
 import org.abn.model.abn.AttentionBranchNetwork.Design;
 import org.abn.model.abn.MultiTaskNetwork;
 import org.abn.model.backbone.Backbone;
-import org.abn.model.backbone.FeatureMap;
-import org.abn.model.backbone.GraphScope;
-import org.abn.model.backbone.Tasks;
+import org.abn.model.graph.FeatureMap;
+import org.abn.model.graph.GraphScope;
+import org.abn.model.graph.Tasks;
 import org.abn.model.layer.AttentionMechanism.Rule;
+import org.abn.model.parts.NetworkParts;
+import org.abn.model.parts.OutputKind;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -27,14 +26,14 @@ import org.nd4j.linalg.api.buffer.DataType;
  * @param options what else can be chosen
  */
 public record Network(
-    String name, Kind kind, Backbone backbone, Images input, NetworkOptions options) {
+    String name, Kind kind, Backbone backbone, InputShape input, NetworkOptions options) {
 
-  /** What is made of a backbone; a name begins with it. */
+  /** What is made of a backbone; the beginning of a name says it. */
   public enum Kind {
     /** An attention branch and a perception branch for each of T tasks. */
-    ABN_MULTI_TASK("abn-multitask-"),
+    ABN_MULTI_TASK("abn-"),
     /** One sigmoid for each of T tasks: the conventional multi-task network. */
-    MULTI_TASK("multitask-"),
+    MULTI_TASK(""),
     /** An attention branch, {@code g' = M g} (Eq. 1). */
     ABN_PRODUCT("abn-eq1-"),
     /** An attention branch, {@code g' = (1 + M) g} (Eq. 2). */
@@ -50,21 +49,9 @@ public record Network(
       this.prefix = prefix;
     }
 
-    private static Kind of(String name) {
-      return Arrays.stream(values())
-          .filter(kind -> name.startsWith(kind.prefix))
-          .findFirst()
-          .orElseThrow();
-    }
-
-    /** What a network's name says of its backbone. */
-    private String backbone(String name) {
-      String rest = name.substring(prefix.length());
-      boolean onImageNet = this == CLASS_ACTIVATION_MAP && rest.startsWith("resnet");
-      if (isMultiTask()) {
-        return TASKS + rest;
-      }
-      return onImageNet || IMAGENET_ONLY.contains(rest) ? "imagenet-" + rest : rest;
+    /** What the name of a network of this kind begins with. */
+    String prefix() {
+      return prefix;
     }
 
     /** Whether there is an attention branch, and so two outputs and an attention map. */
@@ -79,10 +66,6 @@ public record Network(
   }
 
   private static final String INPUT = "image";
-  private static final String TASKS = "multitask-";
-
-  /** Depths that ImageNet's ResNets have and CIFAR's, 6 n + 2, do not. */
-  private static final Set<String> IMAGENET_ONLY = Set.of("resnet18", "resnet34", "resnet101");
 
   /**
    * The network of a name, as the authors have it.
@@ -102,17 +85,19 @@ public record Network(
    * @throws IllegalArgumentException where no network has this name, or an option does not suit it
    */
   public static Network named(String name, NetworkOptions options) {
-    Kind kind = Kind.of(name);
-    String backbone = kind.backbone(name);
-    return Family.member(backbone, options.dropout())
-        .filter(member -> kind.isMultiTask() == backbone.startsWith(TASKS))
-        .map(member -> new Network(name, kind, member.backbone(), member.input(), options))
-        .orElseThrow(() -> new IllegalArgumentException(unknown(name)));
+    Named named =
+        NetworkNames.find(name).orElseThrow(() -> new IllegalArgumentException(unknown(name)));
+    Family family = named.family();
+    if (options.dropout().isPresent() && !family.hasDropout()) {
+      throw new IllegalArgumentException(name + " has no dropout");
+    }
+    Backbone backbone = family.member(named.numbers(), options.dropout());
+    return new Network(name, named.kind(), backbone, family.input(), options);
   }
 
   private static String unknown(String name) {
     return "no network is named \"%s\": expected one of %s (capitals stand for numbers)"
-            .formatted(name, Family.forms())
+            .formatted(name, NetworkNames.forms())
         + ", alone, behind abn- or abn-eq1-, or behind cam- where there is no multitask-";
   }
 
@@ -133,9 +118,10 @@ public record Network(
    * @param classes K, or T of a multi-task network, at least 1
    * @param seed of the initial parameters
    * @param dataType FLOAT or DOUBLE
+   * @return with it, which of its vertices is what
    */
-  public ComputationGraphConfiguration configuration(
-      Images images, int classes, Sgd sgd, long seed, DataType dataType) {
+  public NetworkConfiguration configuration(
+      InputShape input, int classes, Sgd sgd, long seed, DataType dataType) {
     var graph =
         new NeuralNetConfiguration.Builder()
             .seed(seed)
@@ -146,28 +132,32 @@ public record Network(
             .addInputs(INPUT)
             .setInputTypes(
                 InputType.convolutional(
-                    images.height(), images.width(), images.channels(), CNN2DFormat.NHWC));
-    var image = new FeatureMap(INPUT, images.channels(), images.height(), images.width());
-    List<String> outputs = build(new GraphScope(graph), image, classes);
-    return graph.setOutputs(outputs.toArray(String[]::new)).build();
+                    input.height(), input.width(), input.channels(), CNN2DFormat.NHWC));
+    var image = new FeatureMap(INPUT, input.channels(), input.height(), input.width());
+    NetworkParts parts = build(new GraphScope(graph), image, classes);
+    String[] outputs =
+        parts.outputs().stream().map(output -> output.branch().vertex()).toArray(String[]::new);
+    return new NetworkConfiguration(graph.setOutputs(outputs).build(), parts);
   }
 
-  private List<String> build(GraphScope g, FeatureMap image, int classes) {
+  private NetworkParts build(GraphScope g, FeatureMap image, int classes) {
     return switch (kind) {
-      case BASELINE -> AttentionBranchNetwork.buildBaseline(g, image, backbone, classes);
+      case BASELINE ->
+          AttentionBranchNetwork.buildBaseline(g, image, backbone, classes, OutputKind.CLASSES);
       case CLASS_ACTIVATION_MAP ->
           AttentionBranchNetwork.buildClassActivation(g, image, backbone, classes);
       case ABN_PRODUCT ->
           AttentionBranchNetwork.build(g, image, backbone, design(Rule.PRODUCT), classes);
       case ABN_RESIDUAL ->
           AttentionBranchNetwork.build(g, image, backbone, design(Rule.RESIDUAL), classes);
-      case MULTI_TASK -> MultiTaskNetwork.buildBaseline(g, image, backbone, classes);
+      case MULTI_TASK ->
+          AttentionBranchNetwork.buildBaseline(g, image, backbone, classes, OutputKind.ATTRIBUTES);
       case ABN_MULTI_TASK ->
           MultiTaskNetwork.build(g, image, backbone, new Tasks(classes, options.tasksAtATime()));
     };
   }
 
   private Design design(Rule rule) {
-    return new Design(rule, options.attentionTop().orElse(backbone.attentionTop()));
+    return new Design(rule, options.attentionHead().orElse(backbone.attentionHead()));
   }
 }

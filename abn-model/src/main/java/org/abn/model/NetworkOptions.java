@@ -2,19 +2,19 @@ package org.abn.model;
 
 import java.util.Optional;
 import java.util.OptionalDouble;
-import org.abn.model.backbone.AttentionTop;
+import org.abn.model.backbone.AttentionHead;
 
 /**
  * What can be chosen about a network of a name.
  *
  * @param dropout probability that a value is dropped, in [0, 1), in place of the family's own: 0.3
  *     in a Wide ResNet, 0 in a DenseNet, 0.5 in a VGG16
- * @param attentionTop how the attention branch ends, in place of the family's own
+ * @param attentionHead how the attention branch ends, in place of the family's own
  * @param tasksAtATime of a multi-task network, how many tasks' activations are in memory at once in
  *     training, at least 1
  */
 public record NetworkOptions(
-    OptionalDouble dropout, Optional<AttentionTop> attentionTop, int tasksAtATime) {
+    OptionalDouble dropout, Optional<AttentionHead> attentionHead, int tasksAtATime) {
 
   /** A stack of 8 tasks keeps two cores busy at the paper's mini-batch of 8. */
   private static final int TASKS_AT_A_TIME = 8;
@@ -37,16 +37,16 @@ public record NetworkOptions(
 
   /** The same with another dropout. */
   public NetworkOptions withDropout(double probability) {
-    return new NetworkOptions(OptionalDouble.of(probability), attentionTop, tasksAtATime);
+    return new NetworkOptions(OptionalDouble.of(probability), attentionHead, tasksAtATime);
   }
 
   /** The same with another end of the attention branch. */
-  public NetworkOptions withAttentionTop(AttentionTop top) {
-    return new NetworkOptions(dropout, Optional.of(top), tasksAtATime);
+  public NetworkOptions withAttentionHead(AttentionHead head) {
+    return new NetworkOptions(dropout, Optional.of(head), tasksAtATime);
   }
 
   /** The same with another number of tasks at a time. */
   public NetworkOptions withTasksAtATime(int tasks) {
-    return new NetworkOptions(dropout, attentionTop, tasks);
+    return new NetworkOptions(dropout, attentionHead, tasks);
   }
 }

@@ -24,19 +24,19 @@ public final class PaperNetworks {
    * @param images what it is trained on
    * @param classes K, or the number of tasks
    */
-  public record Row(int table, String network, Images images, int classes) {}
+  public record Row(int table, String network, InputShape images, int classes) {}
 
   /** Every network of the tables, in their order; of Table 2, where CIFAR-100 is, that. */
   public static List<Row> rows() {
     List<Row> rows = new ArrayList<>();
     for (int depth : new int[] {20, 32, 44, 56, 110}) {
       for (String kind : new String[] {"", "abn-eq1-", "abn-"}) {
-        rows.add(new Row(1, kind + "resnet" + depth, Images.CIFAR, CIFAR_100));
+        rows.add(new Row(1, kind + "resnet" + depth, InputShape.CIFAR, CIFAR_100));
       }
     }
     for (String backbone : new String[] {"wrn-28-4", "densenet-100-12", "resnext-29-8x4"}) {
-      rows.add(new Row(2, backbone, Images.CIFAR, CIFAR_100));
-      rows.add(new Row(2, "abn-" + backbone, Images.CIFAR, CIFAR_100));
+      rows.add(new Row(2, backbone, InputShape.CIFAR, CIFAR_100));
+      rows.add(new Row(2, "abn-" + backbone, InputShape.CIFAR, CIFAR_100));
     }
     for (String network :
         new String[] {
@@ -51,14 +51,14 @@ public final class PaperNetworks {
           "seresnet152",
           "abn-seresnet152"
         }) {
-      rows.add(new Row(2, network, Images.IMAGENET, IMAGENET));
+      rows.add(new Row(2, network, InputShape.IMAGENET, IMAGENET));
     }
     for (String network :
         new String[] {"vgg16", "abn-vgg16", "imagenet-resnet101", "abn-imagenet-resnet101"}) {
-      rows.add(new Row(3, network, Images.COMPCARS, COMPCARS));
+      rows.add(new Row(3, network, InputShape.COMPCARS, COMPCARS));
     }
-    rows.add(new Row(4, "multitask-resnet101", Images.IMAGENET, CELEBA));
-    rows.add(new Row(4, "abn-multitask-resnet101", Images.IMAGENET, CELEBA));
+    rows.add(new Row(4, "multitask-resnet101", InputShape.IMAGENET, CELEBA));
+    rows.add(new Row(4, "abn-multitask-resnet101", InputShape.IMAGENET, CELEBA));
     return List.copyOf(rows);
   }
 
@@ -67,6 +67,6 @@ public final class PaperNetworks {
     if (network.kind().isMultiTask()) {
       return CELEBA;
     }
-    return network.input().equals(Images.CIFAR) ? CIFAR_100 : IMAGENET;
+    return network.input().equals(InputShape.CIFAR) ? CIFAR_100 : IMAGENET;
   }
 }

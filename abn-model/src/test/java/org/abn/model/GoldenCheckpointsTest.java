@@ -74,7 +74,8 @@ class GoldenCheckpointsTest {
       checkpoint.into(network);
     }
     INDArray images = golden.batch(DataType.FLOAT).getFeatures(0);
-    new GoldenVectorsTest.Outputs(network, network.feedForward(images, false))
+    new GoldenVectorsTest.Outputs(
+            golden.model(DataType.FLOAT).parts(), network.feedForward(images, false))
         .assertAre(golden.expected("evaluation"), tolerance);
   }
 

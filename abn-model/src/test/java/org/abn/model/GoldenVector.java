@@ -15,6 +15,7 @@ import org.abn.model.Network.Kind;
 import org.abn.model.backbone.Backbone;
 import org.abn.model.backbone.ResNet;
 import org.abn.model.backbone.ResNet.BlockKind;
+import org.abn.model.parts.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -66,24 +67,28 @@ final class GoldenVector {
 
   /** The network by its architecture alone, filled by the rule. */
   ComputationGraph network(DataType dataType) {
+    return model(dataType).graph();
+  }
+
+  /** The same with what it consists of. */
+  Model model(DataType dataType) {
     long[] input = inputShape();
     JsonNode sgd = json.required("sgd");
-    var network =
-        new ComputationGraph(
-            architecture()
-                .configuration(
-                    new Images((int) input[2], (int) input[3], (int) input[1]),
-                    classes(),
-                    Sgd.constant(
-                        sgd.required("lr").asDouble(),
-                        sgd.required("momentum").asDouble(),
-                        sgd.required("weight_decay").asDouble()),
-                    1,
-                    dataType));
-    network.init();
-    var arrays = new Arrays(network);
+    Model model =
+        architecture()
+            .configuration(
+                new InputShape((int) input[2], (int) input[3], (int) input[1]),
+                classes(),
+                Sgd.constant(
+                    sgd.required("lr").asDouble(),
+                    sgd.required("momentum").asDouble(),
+                    sgd.required("weight_decay").asDouble()),
+                1,
+                dataType)
+            .newModel();
+    var arrays = new Arrays(model.graph());
     tensors().forEach(tensor -> tensor.fill(arrays.of(tensor)));
-    return network;
+    return model;
   }
 
   private Network architecture() {
@@ -128,7 +133,11 @@ final class GoldenVector {
         LongStream.of(longs(a.required("blocks"))).mapToObj(Math::toIntExact).toList();
     Backbone backbone = ResNet.forTasks(block, blocks, a.required("width").asInt());
     return new Network(
-        "abn-multitask", Kind.ABN_MULTI_TASK, backbone, Images.IMAGENET, NetworkOptions.DEFAULT);
+        "abn-multitask",
+        Kind.ABN_MULTI_TASK,
+        backbone,
+        InputShape.IMAGENET,
+        NetworkOptions.DEFAULT);
   }
 
   /** Tensors of the public checkpoint layout that a network of ours has. */

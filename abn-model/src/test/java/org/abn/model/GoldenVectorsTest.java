@@ -1,7 +1,5 @@
 package org.abn.model;
 
-import static org.abn.model.abn.AttentionBranchNetwork.ATTENTION;
-import static org.abn.model.abn.AttentionBranchNetwork.PERCEPTION;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
@@ -17,8 +15,12 @@ import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.abn.model.GoldenVector.Arrays;
 import org.abn.model.GoldenVector.Tensor;
-import org.abn.model.abn.AttentionBranchNetwork;
+import org.abn.model.parts.Branch;
+import org.abn.model.parts.Model;
+import org.abn.model.parts.NetworkParts;
+import org.abn.model.parts.Role;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -69,18 +71,19 @@ class GoldenVectorsTest {
    * what one more rounding of each parameter does to the exact outputs (PyTorch: 10 times, ours:
    * 18); sums of thousands of products round more often than once.
    */
+  @Tag("onednn")
   @ParameterizedTest
   @MethodSource("files")
   void evaluatesInFloat(Path file) throws IOException {
     GoldenVector golden = GoldenVector.read(file);
-    Outputs outputs = evaluated(golden, golden.network(DataType.FLOAT), DataType.FLOAT);
+    Outputs outputs = evaluated(golden, golden.model(DataType.FLOAT), DataType.FLOAT);
     JsonNode due = golden.expected("evaluation");
     if (outputs.worstError(due) < 1e-4) {
       return;
     }
-    ComputationGraph rounded = golden.network(DataType.DOUBLE);
+    Model rounded = golden.model(DataType.DOUBLE);
     Nd4j.getRandom().setSeed(1);
-    INDArray params = rounded.params();
+    INDArray params = rounded.graph().params();
     INDArray half = Nd4j.rand(DataType.DOUBLE, params.shape()).subi(0.5);
     params.muli(half.muli(2 * FLOAT_ROUNDING).addi(1));
     double moved = evaluated(golden, rounded, DataType.DOUBLE).worstError(due);
@@ -91,14 +94,13 @@ class GoldenVectorsTest {
   @MethodSource("files")
   void evaluatesInDouble(Path file) throws IOException {
     GoldenVector golden = GoldenVector.read(file);
-    evaluated(golden, golden.network(DataType.DOUBLE), DataType.DOUBLE)
+    evaluated(golden, golden.model(DataType.DOUBLE), DataType.DOUBLE)
         .assertAre(golden.expected("evaluation"), 1e-6);
   }
 
-  private static Outputs evaluated(
-      GoldenVector golden, ComputationGraph network, DataType dataType) {
+  private static Outputs evaluated(GoldenVector golden, Model model, DataType dataType) {
     INDArray images = golden.batch(dataType).getFeatures(0);
-    return new Outputs(network, network.feedForward(images, false));
+    return new Outputs(model.parts(), model.graph().feedForward(images, false));
   }
 
   @ParameterizedTest
@@ -106,11 +108,12 @@ class GoldenVectorsTest {
   void trainsTwoStepsInDouble(Path file) throws IOException {
     GoldenVector golden = GoldenVector.read(file);
     JsonNode expected = golden.expected("training_step_1");
-    ComputationGraph network = golden.network(DataType.DOUBLE);
+    Model model = golden.model(DataType.DOUBLE);
+    ComputationGraph network = model.graph();
     MultiDataSet batch = golden.batch(DataType.DOUBLE);
 
     Map<String, INDArray> activations = network.feedForward(batch.getFeatures(0), true);
-    new Outputs(network, activations).assertAre(expected, 1e-6);
+    new Outputs(model.parts(), activations).assertAre(expected, 1e-6);
     // In a network of its own: a backward pass moves running statistics.
     assertGradients(
         golden, expected.required("gradient_digests"), golden.network(DataType.DOUBLE), batch);
@@ -150,7 +153,7 @@ class GoldenVectorsTest {
   }
 
   /** Of a network's branches, before the softmax or sigmoid, and its attention map. */
-  record Outputs(ComputationGraph network, Map<String, INDArray> activations) {
+  record Outputs(NetworkParts parts, Map<String, INDArray> activations) {
 
     void assertAre(JsonNode due, double tolerance) {
       errors(due)
@@ -165,19 +168,21 @@ class GoldenVectorsTest {
 
     private Map<String, Double> errors(JsonNode due) {
       Map<String, Double> errors = new TreeMap<>();
-      errors.put("perception_logits", error("perception_logits", logits(PERCEPTION), due));
-      AttentionBranchNetwork.attentionMap(network.getConfiguration())
+      errors.put("perception_logits", error("perception_logits", logits(Branch.PERCEPTION), due));
+      parts
+          .vertex(Role.ATTENTION_MAP)
           .ifPresent(
               map -> {
                 INDArray channelFirst = activations.get(map).permute(0, 3, 1, 2);
                 errors.put("attention_map", error("attention_map", channelFirst, due));
-                errors.put("attention_logits", error("attention_logits", logits(ATTENTION), due));
+                errors.put(
+                    "attention_logits", error("attention_logits", logits(Branch.ATTENTION), due));
               });
       return errors;
     }
 
-    private INDArray logits(String output) {
-      return activations.get(AttentionBranchNetwork.logits(network.getConfiguration(), output));
+    private INDArray logits(Branch branch) {
+      return activations.get(parts.output(branch).logits());
     }
 
     private static double error(String what, INDArray actual, JsonNode due) {

@@ -1,7 +1,10 @@
 package org.abn.model;
 
+import static org.abn.model.ContractNetworks.BATCH;
+import static org.abn.model.ContractNetworks.CLASSES;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import java.io.File;
 import java.io.IOException;
@@ -9,11 +12,12 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import org.abn.model.backbone.AttentionTop;
+import org.abn.model.backbone.AttentionHead;
 import org.abn.model.summary.NetworkSummary;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,42 +27,17 @@ import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** The contract that every network keeps, tried on small members of each family. */
 class NetworkTest {
 
-  private static final int CLASSES = 5;
-  private static final int BATCH = 4;
-  private static final Images SMALL = new Images(16, 12, 3);
-  private static final Images LARGER = new Images(64, 48, 3);
   private static final Sgd SGD = Sgd.constant(0.01, 0.9, 1e-4);
 
+  /** So that a parameter without a gradient does not move. */
+  private static final Sgd WITHOUT_DECAY = Sgd.constant(0.01, 0.9, 0);
+
   static List<String> names() {
-    return List.of(
-        "resnet8",
-        "abn-resnet8",
-        "abn-eq1-resnet8",
-        "abn-resnet44",
-        "wrn-10-2",
-        "abn-wrn-10-1",
-        "densenet-10-4",
-        "abn-densenet-10-4",
-        "resnext-11-2x1",
-        "abn-eq1-resnext-11-2x1",
-        "imagenet-resnet18",
-        "abn-imagenet-resnet50",
-        "cam-resnet18",
-        "seresnet18",
-        "abn-seresnet50",
-        "vgg16",
-        "vgg16-bn",
-        "cam-vgg16",
-        "cam-vgg16-bn",
-        "abn-vgg16",
-        "abn-vgg16-bn",
-        "multitask-resnet18",
-        "abn-multitask-resnet18");
+    return ContractNetworks.names();
   }
 
   static List<String> namesOfTheTables() {
@@ -91,14 +70,17 @@ class NetworkTest {
     assertThat(summary.parameters().trained()).isEqualTo(parameters);
   }
 
+  @Tag("onednn")
   @ParameterizedTest
   @MethodSource("names")
   void trainsEveryParameterAndStaysFinite(String name) {
-    ComputationGraph network = network(name);
+    Network definition = Network.named(name);
+    ComputationGraph network =
+        ContractNetworks.model(definition, WITHOUT_DECAY, DataType.FLOAT).graph();
     network.paramTable().values().forEach(array -> assertThat(array.isView()).isTrue());
     Map<String, INDArray> start = new HashMap<>();
     network.paramTable().forEach((key, array) -> start.put(key, array.dup()));
-    network.fit(batch(Network.named(name)));
+    network.fit(batch(definition));
     network
         .paramTable()
         .forEach(
@@ -195,7 +177,7 @@ class NetworkTest {
     "abn-multitask-resnet101, 224, 224, 14, 14, 5"
   })
   void drawsMapsOfThePapersSize(String name, int height, int width, long h, long w, long maps) {
-    var images = new Images(height, width, 3);
+    var images = new InputShape(height, width, 3);
     NetworkSummary summary = NetworkSummary.of(Network.named(name), images, CLASSES);
     assertThat(summary.attentionMap()).contains(List.of(h, w, maps));
   }
@@ -203,6 +185,32 @@ class NetworkTest {
   @Test
   void startsFromItsSeedAlone() {
     assertThat(network("abn-resnet8").params()).isEqualTo(network("abn-resnet8").params());
+  }
+
+  /** Standard deviation of the weights, and greatest bias: each as the authors' code draws them. */
+  @ParameterizedTest
+  @CsvSource({
+    "resnet8, perception_branch/fc, 0.0722, 0.125", // uniform within 1 / sqrt(64)
+    "densenet-10-4, perception_branch/fc, 0.1291, 0.2236", // within 1 / sqrt(20)
+    "wrn-10-2, perception_branch/fc, 0.0510, 0", // within 1 / sqrt(128)
+    "resnext-11-2x1, perception_branch/classifier, 0.0884, 0", // normal, sqrt(2 / 256)
+    "vgg16, perception_branch/classifier.0, 0.01, 0",
+    "vgg16-bn, perception_branch/classifier.6, 0.01, 0",
+    "cam-vgg16, perception_branch/fc, 0.01, 0",
+    "multitask-resnet18, perception_branch/fc, 0.0255, 0.0442" // uniform within 1 / sqrt(512)
+  })
+  void startsItsClassifierAsTheAuthors(
+      String name, String classifier, double deviation, double greatestBias) {
+    ComputationGraph network = network(name);
+    INDArray weight = network.getParam(classifier + "_weight");
+    INDArray bias = network.getParam(classifier + "_bias");
+    double expectedError = 3 / Math.sqrt(2.0 * weight.length());
+    assertThat(weight.stdNumber().doubleValue())
+        .isCloseTo(deviation, withinPercentage(100 * expectedError));
+    assertThat(bias.amaxNumber().doubleValue()).isLessThanOrEqualTo(greatestBias);
+    if (greatestBias > 0) {
+      assertThat(bias.amaxNumber().doubleValue()).isPositive();
+    }
   }
 
   @ParameterizedTest
@@ -234,7 +242,7 @@ class NetworkTest {
   @CsvSource({"vgg16, 16", "vgg16-bn, 31"})
   void refusesImagesThatAreTooSmall(String name, int size) {
     Network network = Network.named(name);
-    assertThatThrownBy(() -> NetworkSummary.of(network, new Images(size, size, 3), CLASSES))
+    assertThatThrownBy(() -> NetworkSummary.of(network, new InputShape(size, size, 3), CLASSES))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("use larger images");
   }
@@ -248,7 +256,7 @@ class NetworkTest {
 
   @Test
   void endsTheAttentionBranchAsThePaperWritesItWhereAsked() {
-    NetworkOptions asWritten = NetworkOptions.DEFAULT.withAttentionTop(AttentionTop.PAPER_TEXT);
+    NetworkOptions asWritten = NetworkOptions.DEFAULT.withAttentionHead(AttentionHead.PAPER_TEXT);
     var network = new ComputationGraph(configuration(Network.named("abn-resnet8", asWritten)));
     network.init();
     network.fit(batch(Network.named("abn-resnet8")));
@@ -261,9 +269,7 @@ class NetworkTest {
   }
 
   private static ComputationGraph network(String name) {
-    ComputationGraph network = new ComputationGraph(configuration(name));
-    network.init();
-    return network;
+    return ContractNetworks.model(name, DataType.FLOAT).graph();
   }
 
   private static ComputationGraphConfiguration configuration(String name) {
@@ -271,23 +277,12 @@ class NetworkTest {
   }
 
   private static ComputationGraphConfiguration configuration(Network network) {
-    return network.configuration(images(network), CLASSES, SGD, 1, DataType.FLOAT);
-  }
-
-  private static Images images(Network network) {
-    return network.input().equals(Images.CIFAR) ? SMALL : LARGER;
+    return network
+        .configuration(ContractNetworks.input(network), CLASSES, SGD, 1, DataType.FLOAT)
+        .graph();
   }
 
   private static MultiDataSet batch(Network network) {
-    INDArray labels = Nd4j.zeros(DataType.FLOAT, BATCH, CLASSES);
-    for (int n = 0; n < BATCH; n++) {
-      labels.putScalar(n, n, 1);
-    }
-    Nd4j.getRandom().setSeed(5);
-    Images shape = images(network);
-    INDArray images = Nd4j.randn(DataType.FLOAT, BATCH, shape.height(), shape.width(), 3);
-    INDArray[] targets =
-        network.hasAttention() ? new INDArray[] {labels, labels} : new INDArray[] {labels};
-    return new MultiDataSet(new INDArray[] {images}, targets);
+    return ContractNetworks.batch(network, DataType.FLOAT);
   }
 }

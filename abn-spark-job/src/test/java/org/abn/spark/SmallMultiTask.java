@@ -1,7 +1,7 @@
 package org.abn.spark;
 
 import java.util.List;
-import org.abn.model.Images;
+import org.abn.model.InputShape;
 import org.abn.model.Network;
 import org.abn.model.Network.Kind;
 import org.abn.model.NetworkOptions;
@@ -23,7 +23,7 @@ public final class SmallMultiTask {
         name,
         kind,
         ResNet.forTasks(BlockKind.BASIC, List.of(1, 1, 1, 1), 4),
-        Images.CIFAR,
+        InputShape.CIFAR,
         NetworkOptions.DEFAULT.withTasksAtATime(2));
   }
 }

@@ -1,7 +1,7 @@
 package org.abn.model.abn;
 
-import org.abn.model.backbone.FeatureMap;
-import org.abn.model.backbone.FeatureVector;
+import org.abn.model.graph.FeatureMap;
+import org.abn.model.graph.FeatureVector;
 
 /**
  * What the attention branch gives.

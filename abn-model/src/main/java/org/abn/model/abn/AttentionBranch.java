@@ -1,23 +1,23 @@
 package org.abn.model.abn;
 
-import org.abn.model.backbone.AttentionTop;
+import org.abn.model.backbone.AttentionHead;
 import org.abn.model.backbone.Backbone;
-import org.abn.model.backbone.FeatureMap;
-import org.abn.model.backbone.FeatureVector;
-import org.abn.model.backbone.GraphScope;
+import org.abn.model.graph.FeatureMap;
+import org.abn.model.graph.FeatureVector;
+import org.abn.model.graph.GraphScope;
 
 /**
  * Class scores by global average pooling, and the attention map (Fukui et al. 2019, section 3.1).
  *
  * @param backbone whose last stage it repeats
- * @param top how it ends
+ * @param head how it ends
  * @param classes K
  */
-record AttentionBranch(Backbone backbone, AttentionTop top, int classes) {
+record AttentionBranch(Backbone backbone, AttentionHead head, int classes) {
 
   Attention build(GraphScope g, FeatureMap features) {
     FeatureMap trunk = backbone.buildAttentionTrunk(g, features);
-    return top == AttentionTop.PAPER_TEXT ? buildAsWritten(g, trunk) : buildAsCoded(g, trunk);
+    return head == AttentionHead.PAPER_TEXT ? buildAsWritten(g, trunk) : buildAsCoded(g, trunk);
   }
 
   /**
@@ -26,7 +26,7 @@ record AttentionBranch(Backbone backbone, AttentionTop top, int classes) {
    */
   private Attention buildAsCoded(GraphScope g, FeatureMap trunk) {
     FeatureMap x =
-        top == AttentionTop.WITHOUT_FIRST_NORM
+        head == AttentionHead.WITHOUT_FIRST_NORM
             ? g.idleBatchNorm("bn_att", trunk)
             : g.batchNorm("bn_att", trunk);
     x = g.convolution("att_conv", x, classes, 1, 1);
@@ -39,7 +39,7 @@ record AttentionBranch(Backbone backbone, AttentionTop top, int classes) {
   }
 
   private FeatureMap map(GraphScope g, FeatureMap responses) {
-    if (top == AttentionTop.SUM_OF_LOGARITHMS) {
+    if (head == AttentionHead.SUM_OF_LOGARITHMS) {
       return g.sumOfLogarithms("map", responses);
     }
     FeatureMap map = g.convolution("att_conv3", responses, 1, 3, 1);

@@ -1,18 +1,19 @@
 package org.abn.model.abn;
 
 import java.util.List;
-import java.util.Optional;
-import java.util.function.Predicate;
-import org.abn.model.backbone.AttentionTop;
+import java.util.Map;
+import org.abn.model.abn.PerceptionBranch.Perception;
+import org.abn.model.backbone.AttentionHead;
 import org.abn.model.backbone.Backbone;
-import org.abn.model.backbone.FeatureMap;
-import org.abn.model.backbone.FeatureVector;
-import org.abn.model.backbone.GraphScope;
+import org.abn.model.backbone.Backbone.ClassActivation;
+import org.abn.model.graph.FeatureMap;
+import org.abn.model.graph.GraphScope;
 import org.abn.model.layer.AttentionMechanism;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.conf.graph.LayerVertex;
-import org.deeplearning4j.nn.conf.layers.LossLayer;
-import org.nd4j.linalg.lossfunctions.ILossFunction;
+import org.abn.model.parts.Branch;
+import org.abn.model.parts.NetworkParts;
+import org.abn.model.parts.OutputKind;
+import org.abn.model.parts.Part;
+import org.abn.model.parts.Role;
 
 /**
  * An attention branch network and what the paper compares it with, put together (Fukui et al. 2019,
@@ -20,118 +21,84 @@ import org.nd4j.linalg.lossfunctions.ILossFunction;
  */
 public final class AttentionBranchNetwork {
 
-  /** The output of the attention branch, where there is one. */
-  public static final String ATTENTION = "attention";
-
-  /** The output of the perception branch, and the only one of a network without attention. */
-  public static final String PERCEPTION = "perception";
-
-  static final String FEATURE_EXTRACTOR = "feature_extractor";
-  static final String ATTENTION_BRANCH = "attention_branch";
-  static final String MECHANISM = "attention_mechanism";
-  static final String PERCEPTION_BRANCH = "perception_branch";
-
   private AttentionBranchNetwork() {}
 
   /**
    * How a network attends.
    *
    * @param rule how the map enters the features
-   * @param top how the attention branch ends
+   * @param head how the attention branch ends
    */
-  public record Design(AttentionMechanism.Rule rule, AttentionTop top) {}
+  public record Design(AttentionMechanism.Rule rule, AttentionHead head) {}
 
   /**
    * Adds an attention branch network to a graph.
    *
    * @param classes K, at least 1
-   * @return the vertices of the outputs: attention branch, perception branch; the network's loss is
-   *     the sum of theirs (Eq. 3)
+   * @return what it consists of; the network's loss is the sum of its outputs' (Eq. 3)
    */
-  public static List<String> build(
+  public static NetworkParts build(
       GraphScope g, FeatureMap image, Backbone backbone, Design design, int classes) {
-    var attentionBranch = new AttentionBranch(backbone, design.top(), classes);
+    var attentionBranch = new AttentionBranch(backbone, design.head(), classes);
     var perceptionBranch = new PerceptionBranch(backbone, classes);
 
-    FeatureMap features = backbone.buildFeatureExtractor(g.scope(FEATURE_EXTRACTOR), image);
-    Attention attention = attentionBranch.build(g.scope(ATTENTION_BRANCH), features);
-    FeatureMap attended = g.attend(MECHANISM, design.rule(), features, attention.map());
-    FeatureVector perception = perceptionBranch.build(g.scope(PERCEPTION_BRANCH), attended);
+    FeatureMap features = backbone.buildFeatureExtractor(g.scope(Part.FEATURE_EXTRACTOR), image);
+    Attention attention = attentionBranch.build(g.scope(Part.ATTENTION_BRANCH), features);
+    FeatureMap attended =
+        g.attend(Part.ATTENTION_MECHANISM.toString(), design.rule(), features, attention.map());
+    Perception perception = perceptionBranch.build(g.scope(Part.PERCEPTION_BRANCH), attended);
 
-    return List.of(
-        g.classOutput(ATTENTION, attention.logits()), g.classOutput(PERCEPTION, perception));
+    return new NetworkParts(
+        List.of(
+            g.output(Branch.ATTENTION, attention.logits(), OutputKind.CLASSES),
+            g.output(Branch.PERCEPTION, perception.logits(), OutputKind.CLASSES)),
+        Map.of(
+            Role.FEATURES, features.vertex(),
+            Role.ATTENTION_MAP, attention.map().vertex(),
+            Role.ATTENDED_FEATURES, attended.vertex(),
+            Role.LAST_FEATURE_MAP, perception.lastFeatureMap().vertex(),
+            Role.CLASSIFIER, perception.logits().vertex()),
+        design.head().mapValues());
   }
 
   /**
    * Adds the baseline of the same backbone: its perception branch sees the features as they are.
    *
-   * @param classes K, at least 1
-   * @return the vertex of its one output
+   * @param classes K, or T of a multi-task network, at least 1
+   * @param kind what it answers: classes, or attributes by one sigmoid each
+   * @return what it consists of
    */
-  public static List<String> buildBaseline(
-      GraphScope g, FeatureMap image, Backbone backbone, int classes) {
-    FeatureMap features = backbone.buildFeatureExtractor(g.scope(FEATURE_EXTRACTOR), image);
+  public static NetworkParts buildBaseline(
+      GraphScope g, FeatureMap image, Backbone backbone, int classes, OutputKind kind) {
+    FeatureMap features = backbone.buildFeatureExtractor(g.scope(Part.FEATURE_EXTRACTOR), image);
     var perceptionBranch = new PerceptionBranch(backbone, classes);
-    FeatureVector perception = perceptionBranch.build(g.scope(PERCEPTION_BRANCH), features);
-    return List.of(g.classOutput(PERCEPTION, perception));
+    Perception perception = perceptionBranch.build(g.scope(Part.PERCEPTION_BRANCH), features);
+    return new NetworkParts(
+        List.of(g.output(Branch.PERCEPTION, perception.logits(), kind)),
+        Map.of(
+            Role.FEATURES, features.vertex(),
+            Role.LAST_FEATURE_MAP, perception.lastFeatureMap().vertex(),
+            Role.CLASSIFIER, perception.logits().vertex()),
+        null);
   }
 
   /**
    * Adds the network of a class activation map (Zhou et al. 2016).
    *
    * @param classes K, at least 1
-   * @return the vertex of its one output
+   * @return what it consists of
    */
-  public static List<String> buildClassActivation(
+  public static NetworkParts buildClassActivation(
       GraphScope g, FeatureMap image, Backbone backbone, int classes) {
-    FeatureMap features = backbone.buildFeatureExtractor(g.scope(FEATURE_EXTRACTOR), image);
-    FeatureVector scores =
-        backbone.buildClassActivation(g.scope(PERCEPTION_BRANCH), features, classes);
-    return List.of(g.classOutput(PERCEPTION, scores));
-  }
-
-  /** The vertex of a network's attention map, {@code [N, H, W, 1]} or {@code [N, H, W, T]}. */
-  public static Optional<String> attentionMap(ComputationGraphConfiguration network) {
-    return Optional.ofNullable(network.getVertexInputs().get(MECHANISM))
-        .map(featuresAndMap -> featuresAndMap.get(1));
-  }
-
-  /**
-   * The vertex of an output's scores before the softmax or sigmoid, {@code [N, K]}.
-   *
-   * @param output {@link #ATTENTION} or {@link #PERCEPTION}
-   */
-  public static String logits(ComputationGraphConfiguration network, String output) {
-    return network.getVertexInputs().get(output).get(0);
-  }
-
-  /**
-   * The loss that an output is trained on.
-   *
-   * @param output {@link #ATTENTION} or {@link #PERCEPTION}
-   */
-  public static ILossFunction loss(ComputationGraphConfiguration network, String output) {
-    var vertex = (LayerVertex) network.getVertices().get(output);
-    return ((LossLayer) vertex.getLayerConf().getLayer()).getLossFn();
-  }
-
-  /**
-   * Tells the vertices of a network whose parameters a classifier without attention, and of other
-   * classes, can give: feature extractor and perception branch without what classifies.
-   */
-  public static Predicate<String> backbone(ComputationGraphConfiguration network) {
-    String classifier = classifier(network);
-    return vertex ->
-        (vertex.startsWith(FEATURE_EXTRACTOR + "/") || vertex.startsWith(PERCEPTION_BRANCH + "/"))
-            && !vertex.equals(classifier);
-  }
-
-  /** The last vertex of the perception branch that is a layer. */
-  private static String classifier(ComputationGraphConfiguration network) {
-    String vertex = logits(network, PERCEPTION);
-    while (!(network.getVertices().get(vertex) instanceof LayerVertex)) {
-      vertex = network.getVertexInputs().get(vertex).get(0);
-    }
-    return vertex;
+    FeatureMap features = backbone.buildFeatureExtractor(g.scope(Part.FEATURE_EXTRACTOR), image);
+    ClassActivation end =
+        backbone.buildClassActivation(g.scope(Part.PERCEPTION_BRANCH), features, classes);
+    return new NetworkParts(
+        List.of(g.output(Branch.PERCEPTION, end.logits(), OutputKind.CLASSES)),
+        Map.of(
+            Role.FEATURES, features.vertex(),
+            Role.LAST_FEATURE_MAP, end.lastFeatureMap().vertex(),
+            Role.CLASSIFIER, end.classifier()),
+        null);
   }
 }

@@ -1,22 +1,22 @@
 package org.abn.model.abn;
 
-import static org.abn.model.abn.AttentionBranchNetwork.ATTENTION;
-import static org.abn.model.abn.AttentionBranchNetwork.ATTENTION_BRANCH;
-import static org.abn.model.abn.AttentionBranchNetwork.FEATURE_EXTRACTOR;
-import static org.abn.model.abn.AttentionBranchNetwork.MECHANISM;
-import static org.abn.model.abn.AttentionBranchNetwork.PERCEPTION;
-import static org.abn.model.abn.AttentionBranchNetwork.PERCEPTION_BRANCH;
-
 import java.util.List;
+import java.util.Map;
 import org.abn.model.backbone.Backbone;
-import org.abn.model.backbone.FeatureMap;
-import org.abn.model.backbone.FeatureVector;
-import org.abn.model.backbone.GraphScope;
-import org.abn.model.backbone.Tasks;
+import org.abn.model.graph.FeatureMap;
+import org.abn.model.graph.FeatureVector;
+import org.abn.model.graph.GraphScope;
+import org.abn.model.graph.Tasks;
+import org.abn.model.parts.Branch;
+import org.abn.model.parts.MapValues;
+import org.abn.model.parts.NetworkParts;
+import org.abn.model.parts.OutputKind;
+import org.abn.model.parts.Part;
+import org.abn.model.parts.Role;
 
 /**
- * Networks that answer T questions about an image, such as its 40 attributes (Fukui et al. 2019,
- * section 3.4, Fig. 3).
+ * The network that answers T questions about an image, such as its 40 attributes, with an attention
+ * map for each (Fukui et al. 2019, section 3.4, Fig. 3).
  */
 public final class MultiTaskNetwork {
 
@@ -32,19 +32,29 @@ public final class MultiTaskNetwork {
    * the attention branch's scores, one sigmoid a task. The perception branch runs once per task on
    * shared weights and has a head of two logits for each.
    *
-   * @return the vertices of the outputs: attention branch {@code [N, T]}, perception branch {@code
-   *     [N, 2 T]}
+   * @return what it consists of; the attended features and the last feature map of each task are
+   *     inside the shared trunk
    */
-  public static List<String> build(GraphScope g, FeatureMap image, Backbone backbone, Tasks tasks) {
-    FeatureMap features = backbone.buildFeatureExtractor(g.scope(FEATURE_EXTRACTOR), image);
-    Attention attention = attention(g.scope(ATTENTION_BRANCH), features, backbone, tasks.count());
-    FeatureMap both = g.concatenation(MECHANISM, features, attention.map());
-    GraphScope perception = g.scope(PERCEPTION_BRANCH);
+  public static NetworkParts build(GraphScope g, FeatureMap image, Backbone backbone, Tasks tasks) {
+    FeatureMap features = backbone.buildFeatureExtractor(g.scope(Part.FEATURE_EXTRACTOR), image);
+    Attention attention =
+        attention(g.scope(Part.ATTENTION_BRANCH), features, backbone, tasks.count());
+    FeatureMap both =
+        g.concatenation(Part.ATTENTION_MECHANISM.toString(), features, attention.map());
+    GraphScope perception = g.scope(Part.PERCEPTION_BRANCH);
     FeatureVector vectors =
-        perception.sharedByTasks(SHARED, both, tasks, backbone::buildPerceptionTrunk);
+        perception.sharedByTasks(
+            SHARED, both, tasks, (trunk, x) -> backbone.buildPerceptionTrunk(trunk, x).vector());
     FeatureVector pairs = perception.taskHeads("output_per", vectors, tasks.count());
-    return List.of(
-        g.taskOutput(ATTENTION, attention.logits()), g.taskPairOutput(PERCEPTION, pairs));
+    return new NetworkParts(
+        List.of(
+            g.output(Branch.ATTENTION, attention.logits(), OutputKind.ATTRIBUTES),
+            g.output(Branch.PERCEPTION, pairs, OutputKind.ATTRIBUTE_PAIRS)),
+        Map.of(
+            Role.FEATURES, features.vertex(),
+            Role.ATTENTION_MAP, attention.map().vertex(),
+            Role.CLASSIFIER, pairs.vertex()),
+        MapValues.REAL);
   }
 
   private static Attention attention(
@@ -52,19 +62,5 @@ public final class MultiTaskNetwork {
     FeatureMap trunk = backbone.buildAttentionTrunk(g, features);
     FeatureMap maps = g.convolution("conv_att", trunk, tasks, 1, 1);
     return new Attention(maps, g.globalAveragePooling("logits", maps));
-  }
-
-  /**
-   * Adds the conventional multi-task network: one sigmoid a task.
-   *
-   * @param tasks T, at least 1
-   * @return the vertex of its one output, {@code [N, T]}
-   */
-  public static List<String> buildBaseline(
-      GraphScope g, FeatureMap image, Backbone backbone, int tasks) {
-    FeatureMap features = backbone.buildFeatureExtractor(g.scope(FEATURE_EXTRACTOR), image);
-    var perceptionBranch = new PerceptionBranch(backbone, tasks);
-    FeatureVector scores = perceptionBranch.build(g.scope(PERCEPTION_BRANCH), features);
-    return List.of(g.taskOutput(PERCEPTION, scores));
   }
 }

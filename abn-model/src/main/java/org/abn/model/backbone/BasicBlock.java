@@ -1,5 +1,8 @@
 package org.abn.model.backbone;
 
+import org.abn.model.graph.FeatureMap;
+import org.abn.model.graph.GraphScope;
+
 /**
  * Two 3x3 convolutions (He et al. 2016, Fig. 5 left).
  *

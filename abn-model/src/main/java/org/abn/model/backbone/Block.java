@@ -1,5 +1,8 @@
 package org.abn.model.backbone;
 
+import org.abn.model.graph.FeatureMap;
+import org.abn.model.graph.GraphScope;
+
 /** A unit of a network; a stage repeats it. */
 sealed interface Block permits ResidualBlock, PreActivationBlock, DenseLayer {
 

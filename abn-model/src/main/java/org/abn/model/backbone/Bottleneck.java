@@ -1,5 +1,8 @@
 package org.abn.model.backbone;
 
+import org.abn.model.graph.FeatureMap;
+import org.abn.model.graph.GraphScope;
+
 /**
  * Convolutions 1x1, 3x3 and 1x1, the last of four times the width (He et al. 2016, Fig. 5 right).
  * The 3x3 convolution carries the stride, as in PyTorch.

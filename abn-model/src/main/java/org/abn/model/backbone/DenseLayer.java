@@ -1,5 +1,8 @@
 package org.abn.model.backbone;
 
+import org.abn.model.graph.FeatureMap;
+import org.abn.model.graph.GraphScope;
+
 /**
  * The bottleneck layer of DenseNet-BC: its output stands behind its input's channels (Huang et al.
  * 2017, section 3).

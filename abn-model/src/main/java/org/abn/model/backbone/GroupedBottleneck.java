@@ -1,5 +1,8 @@
 package org.abn.model.backbone;
 
+import org.abn.model.graph.FeatureMap;
+import org.abn.model.graph.GraphScope;
+
 /**
  * The bottleneck of ResNeXt (Xie et al. 2017, Fig. 3c): its 3x3 convolution is cut into groups.
  *

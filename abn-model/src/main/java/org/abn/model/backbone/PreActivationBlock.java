@@ -1,5 +1,8 @@
 package org.abn.model.backbone;
 
+import org.abn.model.graph.FeatureMap;
+import org.abn.model.graph.GraphScope;
+
 /**
  * The wide block, with batch norm and ReLU before each convolution (Zagoruyko and Komodakis 2016,
  * Fig. 1d).
@@ -19,6 +22,6 @@ record PreActivationBlock(int outChannels, double dropout) implements Block {
     boolean projects = stride != 1 || in.channels() != outChannels;
     FeatureMap shortcut =
         projects ? g.convolution("convShortcut", activated, outChannels, 1, stride) : in;
-    return g.sum("join", x, shortcut);
+    return g.add("join", x, shortcut);
   }
 }

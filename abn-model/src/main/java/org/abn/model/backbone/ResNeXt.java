@@ -1,6 +1,7 @@
 package org.abn.model.backbone;
 
 import org.abn.model.backbone.StagedBackbone.Names;
+import org.abn.model.layer.Linear;
 
 /** Residual networks of grouped convolutions for small images (Xie et al. 2017). */
 public final class ResNeXt {
@@ -35,7 +36,8 @@ public final class ResNeXt {
         .stage(n, block(width, cardinality, wideningFactor)) //                32 x 32
         .downsamplingStage(n, block(2 * width, cardinality, wideningFactor)) // 16 x 16
         .downsamplingStage(n, block(4 * width, cardinality, wideningFactor)) //  8 x 8
-        .ending(AttentionTop.WITHOUT_FIRST_NORM);
+        .ending(AttentionHead.WITHOUT_FIRST_NORM)
+        .classifierFrom(Linear.Start.KAIMING);
   }
 
   private static Block block(int outChannels, int cardinality, int wideningFactor) {

@@ -80,7 +80,7 @@ public final class ResNet {
    */
   public static Backbone withSqueezeAndExcitation(int depth) {
     return forImageNet(NAMES, depth, SqueezeAndExcitation::new)
-        .ending(AttentionTop.SUM_OF_LOGARITHMS);
+        .ending(AttentionHead.SUM_OF_LOGARITHMS);
   }
 
   /**

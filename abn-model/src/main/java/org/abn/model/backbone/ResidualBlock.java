@@ -1,5 +1,8 @@
 package org.abn.model.backbone;
 
+import org.abn.model.graph.FeatureMap;
+import org.abn.model.graph.GraphScope;
+
 /** A unit of a residual network (He et al. 2016): {@code ReLU(residual + shortcut)}. */
 sealed interface ResidualBlock extends Block
     permits BasicBlock, Bottleneck, GroupedBottleneck, SqueezeAndExcitation {
@@ -34,6 +37,6 @@ sealed interface ResidualBlock extends Block
       FeatureMap projected = g.convolution(shortcut().convolution(), in, outChannels(), 1, stride);
       shortcut = g.batchNorm(shortcut().norm(), projected);
     }
-    return g.rectifiedSum("join", residual, shortcut);
+    return g.addReLU("join", residual, shortcut);
   }
 }

@@ -1,5 +1,8 @@
 package org.abn.model.backbone;
 
+import org.abn.model.graph.FeatureMap;
+import org.abn.model.graph.GraphScope;
+
 /**
  * A residual block whose residual's channels are weighted before the join (Hu et al. 2018, Fig. 3).
  *

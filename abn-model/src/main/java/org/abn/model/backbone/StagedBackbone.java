@@ -2,6 +2,9 @@ package org.abn.model.backbone;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.abn.model.graph.FeatureMap;
+import org.abn.model.graph.GraphScope;
+import org.abn.model.layer.Linear;
 
 /**
  * A network of a stem, stages of blocks and global average pooling, as a table.
@@ -9,10 +12,16 @@ import java.util.List;
  * @param names what the public checkpoints call its modules
  * @param stem how it begins
  * @param sections stages and what stands between them; the last is a stage
- * @param attentionTop how its attention branch ends
+ * @param attentionHead how its attention branch ends
+ * @param classifierStart what its classifier starts from
  */
 public record StagedBackbone(
-    Names names, Stem stem, List<Section> sections, AttentionTop attentionTop) implements Backbone {
+    Names names,
+    Stem stem,
+    List<Section> sections,
+    AttentionHead attentionHead,
+    Linear.Start classifierStart)
+    implements Backbone {
 
   /**
    * What the public checkpoints call modules.
@@ -35,7 +44,7 @@ public record StagedBackbone(
 
   /** A table without stages as yet. */
   static StagedBackbone of(Names names, Stem stem) {
-    return new StagedBackbone(names, stem, List.of(), AttentionTop.STANDARD);
+    return new StagedBackbone(names, stem, List.of(), AttentionHead.STANDARD, Linear.Start.UNIFORM);
   }
 
   /** One more stage of {@code blocks} blocks at the same resolution. */
@@ -54,14 +63,19 @@ public record StagedBackbone(
   }
 
   /** The same table with another end of the attention branch. */
-  StagedBackbone ending(AttentionTop top) {
-    return new StagedBackbone(names, stem, sections, top);
+  StagedBackbone ending(AttentionHead head) {
+    return new StagedBackbone(names, stem, sections, head, classifierStart);
+  }
+
+  /** The same table with another start of the classifier. */
+  StagedBackbone classifierFrom(Linear.Start start) {
+    return new StagedBackbone(names, stem, sections, attentionHead, start);
   }
 
   private StagedBackbone with(Section section) {
     List<Section> more = new ArrayList<>(sections);
     more.add(section);
-    return new StagedBackbone(names, stem, more, attentionTop);
+    return new StagedBackbone(names, stem, more, attentionHead, classifierStart);
   }
 
   private int stages() {
@@ -73,8 +87,8 @@ public record StagedBackbone(
   }
 
   @Override
-  public String classifier() {
-    return names.classifier();
+  public Classifier classifier() {
+    return new Classifier(names.classifier(), classifierStart);
   }
 
   @Override
@@ -93,15 +107,17 @@ public record StagedBackbone(
   }
 
   @Override
-  public FeatureVector buildPerceptionTrunk(GraphScope g, FeatureMap features) {
-    return g.globalAveragePooling("pool", closed(g, lastStage().build(g, features)));
+  public PerceptionTrunk buildPerceptionTrunk(GraphScope g, FeatureMap features) {
+    FeatureMap last = closed(g, lastStage().build(g, features));
+    return new PerceptionTrunk(last, g.globalAveragePooling("pool", last));
   }
 
   @Override
-  public FeatureVector buildClassActivation(GraphScope g, FeatureMap features, int classes) {
-    FeatureMap x =
-        closed(g, lastStage().atFullResolution(names.stage(stages())).build(g, features));
-    return g.globalAveragePooling("pool", g.convolution(classifier(), x, classes, 1, 1));
+  public ClassActivation buildClassActivation(GraphScope g, FeatureMap features, int classes) {
+    Stage stage = lastStage().atFullResolution(names.stage(stages()));
+    FeatureMap last = closed(g, stage.build(g, features));
+    FeatureMap scores = g.convolution(names.classifier(), last, classes, 1, 1);
+    return new ClassActivation(last, scores.vertex(), g.globalAveragePooling("pool", scores));
   }
 
   private FeatureMap closed(GraphScope g, FeatureMap x) {

@@ -1,5 +1,8 @@
 package org.abn.model.backbone;
 
+import org.abn.model.graph.FeatureMap;
+import org.abn.model.graph.GraphScope;
+
 /**
  * How a network begins: a convolution, with batch norm and ReLU behind it, with a max pool, or
  * alone.

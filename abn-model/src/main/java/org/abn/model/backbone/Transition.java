@@ -1,5 +1,8 @@
 package org.abn.model.backbone;
 
+import org.abn.model.graph.FeatureMap;
+import org.abn.model.graph.GraphScope;
+
 /**
  * What stands between two dense stages: fewer channels at half the height and width (Huang et al.
  * 2017, section 3).

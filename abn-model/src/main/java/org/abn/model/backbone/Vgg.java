@@ -1,6 +1,10 @@
 package org.abn.model.backbone;
 
 import java.util.List;
+import org.abn.model.graph.FeatureMap;
+import org.abn.model.graph.FeatureVector;
+import org.abn.model.graph.GraphScope;
+import org.abn.model.layer.Linear.Start;
 
 /**
  * VGG16 (Simonyan and Zisserman 2015, Table 1, column D), with batch norm or without.
@@ -30,13 +34,13 @@ public record Vgg(boolean batchNorm, double dropout) implements Backbone {
   private static final int FULLY_CONNECTED = 4096;
 
   @Override
-  public String classifier() {
-    return "classifier.6";
+  public Classifier classifier() {
+    return new Classifier("classifier.6", Start.NORMAL);
   }
 
   @Override
-  public AttentionTop attentionTop() {
-    return AttentionTop.STANDARD;
+  public AttentionHead attentionHead() {
+    return AttentionHead.STANDARD;
   }
 
   /**
@@ -67,17 +71,19 @@ public record Vgg(boolean batchNorm, double dropout) implements Backbone {
   }
 
   @Override
-  public FeatureVector buildPerceptionTrunk(GraphScope g, FeatureMap features) {
+  public PerceptionTrunk buildPerceptionTrunk(GraphScope g, FeatureMap features) {
     FeatureMap pooled = g.maxPooling("pool5", features, 2, 2, 0);
     FeatureVector x = g.flatten("flatten", pooled);
     x = fullyConnected(g, "classifier.0", x);
-    return fullyConnected(g, "classifier.3", x);
+    return new PerceptionTrunk(features, fullyConnected(g, "classifier.3", x));
   }
 
   @Override
-  public FeatureVector buildClassActivation(GraphScope g, FeatureMap features, int classes) {
-    FeatureMap x = convolution(g, new Names("cam_conv", "cam_bn"), features, CONVOLVED);
-    return g.linear("fc", g.globalAveragePooling("pool", x), classes);
+  public ClassActivation buildClassActivation(GraphScope g, FeatureMap features, int classes) {
+    FeatureMap last = convolution(g, new Names("cam_conv", "cam_bn"), features, CONVOLVED);
+    FeatureVector means = g.globalAveragePooling("pool", last);
+    FeatureVector logits = g.linear("fc", means, classes, Start.NORMAL);
+    return new ClassActivation(last, logits.vertex(), logits);
   }
 
   private record Names(String convolution, String norm) {}
@@ -89,7 +95,7 @@ public record Vgg(boolean batchNorm, double dropout) implements Backbone {
   }
 
   private FeatureVector fullyConnected(GraphScope g, String name, FeatureVector in) {
-    FeatureVector x = g.relu(name + ".relu", g.linear(name, in, FULLY_CONNECTED));
+    FeatureVector x = g.relu(name + ".relu", g.linear(name, in, FULLY_CONNECTED, Start.NORMAL));
     return g.dropout(name + ".dropout", x, dropout);
   }
 }

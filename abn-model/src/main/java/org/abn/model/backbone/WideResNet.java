@@ -1,6 +1,7 @@
 package org.abn.model.backbone;
 
 import org.abn.model.backbone.StagedBackbone.Names;
+import org.abn.model.layer.Linear;
 
 /** Wide residual networks for small images (Zagoruyko and Komodakis 2016). */
 public final class WideResNet {
@@ -29,6 +30,7 @@ public final class WideResNet {
     return StagedBackbone.of(NAMES, Stem.smallBare(16))
         .stage(n, new PreActivationBlock(16 * k, dropout)) //             32 x 32
         .downsamplingStage(n, new PreActivationBlock(32 * k, dropout)) // 16 x 16
-        .downsamplingStage(n, new PreActivationBlock(64 * k, dropout)); //  8 x 8
+        .downsamplingStage(n, new PreActivationBlock(64 * k, dropout)) //  8 x 8
+        .classifierFrom(Linear.Start.UNIFORM_WITHOUT_BIAS);
   }
 }

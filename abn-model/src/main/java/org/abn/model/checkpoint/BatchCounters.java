@@ -39,7 +39,8 @@ final class BatchCounters {
             .keySet()
             .forEach(
                 name ->
-                    behind(name).ifPresent(counter -> counters.put(counter, steps * own.passes())));
+                    behind(name)
+                        .ifPresent(counter -> counters.put(counter, steps * own.updatesAStep())));
       }
     }
     return counters;

@@ -11,16 +11,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.abn.model.abn.AttentionBranchNetwork;
 import org.abn.model.checkpoint.torch.InvalidCheckpointException;
 import org.abn.model.checkpoint.torch.StateDict;
 import org.abn.model.checkpoint.torch.Tensor;
 import org.abn.model.checkpoint.torch.TorchFile;
 import org.abn.model.checkpoint.torch.TorchWriter;
+import org.abn.model.parts.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -116,9 +115,9 @@ public final class Checkpoint implements Closeable {
    *
    * @throws InvalidCheckpointException where the other tensors are not exactly the backbone's
    */
-  public Imported backboneInto(ComputationGraph network) throws IOException {
-    Predicate<String> vertices = AttentionBranchNetwork.backbone(network.getConfiguration());
-    Map<String, INDArray> backbone = NetworkTensors.of(network, vertices);
+  public Imported backboneInto(Model model) throws IOException {
+    ComputationGraph network = model.graph();
+    Map<String, INDArray> backbone = NetworkTensors.of(network, model.parts()::isBackbone);
     Set<String> all = NetworkTensors.of(network, vertex -> true).keySet();
     Set<String> optional = BatchCounters.among(all).collect(Collectors.toCollection(HashSet::new));
     optional.addAll(all);

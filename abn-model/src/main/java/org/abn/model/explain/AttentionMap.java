@@ -2,8 +2,6 @@ package org.abn.model.explain;
 
 import java.util.List;
 import java.util.stream.LongStream;
-import org.abn.model.abn.AttentionBranchNetwork;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -15,16 +13,12 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 public record AttentionMap(float[][] values) {
 
   /**
-   * The maps of a batch, in inference mode.
+   * The maps of a mini-batch.
    *
-   * @param network with an attention branch
-   * @param images {@code [N, H, W, C]}, normalised as in training
-   * @return the maps of each image: one, or of a multi-task network one a task
+   * @param maps {@code [N, H, W, T]}
+   * @return those of each image, one a task
    */
-  public static List<List<AttentionMap>> of(ComputationGraph network, INDArray images) {
-    List<String> vertex =
-        AttentionBranchNetwork.attentionMap(network.getConfiguration()).stream().toList();
-    INDArray maps = network.output(vertex, false, new INDArray[] {images}, null)[0];
+  public static List<List<AttentionMap>> of(INDArray maps) {
     INDArray channelFirst = maps.permute(0, 3, 1, 2);
     return LongStream.range(0, maps.size(0))
         .mapToObj(channelFirst::slice)
@@ -39,63 +33,8 @@ public record AttentionMap(float[][] values) {
         .toList();
   }
 
-  /** The same map with its least value at 0 and its greatest at 1; a constant one at 0. */
-  AttentionMap stretched() {
-    float least = Float.POSITIVE_INFINITY;
-    float greatest = Float.NEGATIVE_INFINITY;
-    for (float[] row : values) {
-      for (float value : row) {
-        least = Math.min(least, value);
-        greatest = Math.max(greatest, value);
-      }
-    }
-    return scaled(least, greatest > least ? greatest - least : 1);
-  }
-
-  /** The same map with 0 at a half and its value farthest from 0 at 0 or 1. */
-  AttentionMap centred() {
-    float farthest = 0;
-    for (float[] row : values) {
-      for (float value : row) {
-        farthest = Math.max(farthest, Math.abs(value));
-      }
-    }
-    return farthest == 0 ? scaled(-0.5f, 1) : scaled(-farthest, 2 * farthest);
-  }
-
-  private AttentionMap scaled(float zero, float range) {
-    float[][] scaled = new float[values.length][values[0].length];
-    for (int y = 0; y < values.length; y++) {
-      for (int x = 0; x < values[y].length; x++) {
-        scaled[y][x] = (values[y][x] - zero) / range;
-      }
-    }
-    return new AttentionMap(scaled);
-  }
-
-  /**
-   * The value at a place, interpolated bilinearly between the centres of positions.
-   *
-   * @param v place along the height, from 0 (upper edge) to 1
-   * @param u place along the width, from 0 (left edge) to 1
-   */
-  float at(double v, double u) {
-    double y = clamp(v * values.length - 0.5, values.length - 1);
-    double x = clamp(u * values[0].length - 0.5, values[0].length - 1);
-    int top = (int) y;
-    int left = (int) x;
-    int bottom = Math.min(top + 1, values.length - 1);
-    int right = Math.min(left + 1, values[0].length - 1);
-    double upper = mix(values[top][left], values[top][right], x - left);
-    double lower = mix(values[bottom][left], values[bottom][right], x - left);
-    return (float) mix(upper, lower, y - top);
-  }
-
-  private static double clamp(double value, double most) {
-    return Math.max(0, Math.min(most, value));
-  }
-
-  private static double mix(double a, double b, double share) {
-    return a + (b - a) * share;
+  /** What its values reach from and to. */
+  public MapRange range() {
+    return MapRange.of(values);
   }
 }

@@ -31,14 +31,9 @@ public sealed interface BatchNormKernel permits OneDnnBatchNorm, Nd4jBatchNorm {
   record Affine(INDArray weight, INDArray bias) {}
 
   /** The fastest there is for the type on this machine. */
-  static BatchNormKernel of(long[] shape, boolean rectified, DataType type) {
-    return OneDnn.serves(type)
-        ? new OneDnnBatchNorm(shape, rectified)
-        : new Nd4jBatchNorm(shape, rectified);
+  static BatchNormKernel of(long[] shape, boolean relu, DataType type) {
+    return OneDnn.serves(type) ? new OneDnnBatchNorm(shape, relu) : new Nd4jBatchNorm(shape, relu);
   }
-
-  /** Of the arrays, in one of the layouts. */
-  long[] shape();
 
   /** Normalises by given statistics. */
   void infer(
@@ -74,10 +69,10 @@ public sealed interface BatchNormKernel permits OneDnnBatchNorm, Nd4jBatchNorm {
       LayerWorkspaceMgr workspaces);
 
   /**
-   * Moves running statistics a tenth of the way to those of a batch, the unbiased variance among
-   * them.
+   * Updates running statistics: moves them a tenth of the way to those of a batch, the unbiased
+   * variance among them.
    */
-  void follow(Statistics running, Statistics batch);
+  void updateRunning(Statistics running, Statistics batch);
 
   /** What a biased variance over a map {@code [N, H, W, C]} times makes it unbiased. */
   static double unbiasing(long... map) {

@@ -1,7 +1,6 @@
 package org.abn.model.kernel;
 
 import java.nio.LongBuffer;
-import java.util.Arrays;
 import org.bytedeco.dnnl.memory;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -25,9 +24,6 @@ public sealed interface ChannelConcatenation {
     return OneDnn.serves(type) ? new ByOneDnn(first, second) : new ByNd4j();
   }
 
-  /** Whether it joins arrays of these shapes. */
-  boolean serves(long[] first, long[] second);
-
   /** Fills the joint map. */
   void join(INDArray first, INDArray second, INDArray joint);
 
@@ -36,11 +32,6 @@ public sealed interface ChannelConcatenation {
 
   /** Whatever the shapes. */
   record ByNd4j() implements ChannelConcatenation {
-
-    @Override
-    public boolean serves(long[] first, long[] second) {
-      return true;
-    }
 
     @Override
     public void join(INDArray first, INDArray second, INDArray joint) {
@@ -77,11 +68,6 @@ public sealed interface ChannelConcatenation {
     }
 
     @Override
-    public boolean serves(long[] first, long[] second) {
-      return Arrays.equals(this.first.shape, first) && Arrays.equals(this.second.shape, second);
-    }
-
-    @Override
     public void join(INDArray first, INDArray second, INDArray joint) {
       this.first.into.run(first, joint);
       this.second.into.run(second, joint);
@@ -94,7 +80,7 @@ public sealed interface ChannelConcatenation {
     }
 
     /** The ways of one map into its channels of the joint one and back. */
-    private record Part(long[] shape, Primitive into, Primitive outOf) {
+    private record Part(Primitive into, Primitive outOf) {
 
       static Part of(long[] shape, long[] joint, long firstChannel) {
         long[] map = Layout.mapShape(shape);
@@ -105,8 +91,7 @@ public sealed interface ChannelConcatenation {
                 .submemory_desc(
                     LongBuffer.wrap(new long[] {map[0], map[3], map[1], map[2]}),
                     LongBuffer.wrap(new long[] {0, firstChannel, 0, 0}));
-        return new Part(
-            shape.clone(), Reorder.primitive(own, place), Reorder.primitive(place, own));
+        return new Part(Reorder.primitive(own, place), Reorder.primitive(place, own));
       }
     }
   }

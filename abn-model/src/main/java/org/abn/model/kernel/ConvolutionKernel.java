@@ -1,49 +1,137 @@
 package org.abn.model.kernel;
 
+import java.util.Arrays;
+import java.util.Optional;
 import org.abn.model.kernel.Geometry.Window;
+import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastAddOp;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Computes convolutions of one {@link Geometry}; weights are contiguous in PyTorch's order, maps in
- * the {@link Layout} of {@link #inputShape} and of {@link #outputShape}. An object serves one
- * thread at a time.
+ * Computes convolutions over arrays of one shape, and what follows their sums. Weights are
+ * contiguous in PyTorch's order, maps in one of the {@link Layout}s. An object serves one thread at
+ * a time.
  */
-public sealed interface ConvolutionKernel permits OneDnnConvolution, OneDnnTaps, Nd4jConvolution {
+public final class ConvolutionKernel {
 
-  /** The fastest there is for the type on this machine. */
-  static ConvolutionKernel of(long[] inputShape, Window window, DataType type) {
-    if (!OneDnn.serves(type)) {
-      return new Nd4jConvolution(Geometry.over(inputShape, window));
-    }
-    return OneDnnTaps.serves(window)
-        ? new OneDnnTaps(inputShape, window)
-        : new OneDnnConvolution(inputShape, window);
+  private final long[] inputShape;
+  private final Window window;
+  private final Epilogue epilogue;
+  private final DataType type;
+
+  /** Sums, bias and ReLU in one pass; empty where oneDNN does not serve. */
+  private final Optional<OneDnnBiasedConvolution> fused;
+
+  // Made on first use: a fused forward pass needs neither.
+  private PlainConvolution plain;
+  private AddReLU relu;
+
+  /**
+   * @param inputShape of the array that the forward pass takes
+   * @param window what slides over it
+   * @param epilogue what follows the sums
+   * @param type FLOAT or DOUBLE
+   */
+  public ConvolutionKernel(long[] inputShape, Window window, Epilogue epilogue, DataType type) {
+    this.inputShape = inputShape.clone();
+    this.window = window;
+    this.epilogue = epilogue;
+    this.type = type;
+    fused =
+        epilogue.hasBias() && OneDnn.serves(type) && !OneDnnTaps.serves(window)
+            ? Optional.of(new OneDnnBiasedConvolution(inputShape, window, epilogue))
+            : Optional.empty();
   }
 
-  /** Of the array that it takes. */
-  long[] inputShape();
+  /**
+   * A layer's parameters, or their gradients.
+   *
+   * @param weight {@code [outChannels, inChannels / groups, kernel, kernel]}
+   * @param bias {@code [outChannels]}; null where the epilogue has none
+   */
+  public record Parameters(INDArray weight, INDArray bias) {}
 
-  /** Of the array that it fills. */
-  long[] outputShape();
-
-  /** {@code output = input * weight}. */
-  void forward(INDArray input, INDArray weight, INDArray output, LayerWorkspaceMgr workspaces);
-
-  /** Fills the gradients. */
-  void backward(
-      INDArray input,
-      INDArray weight,
-      INDArray outputGradient,
-      Gradients gradients,
-      LayerWorkspaceMgr workspaces);
+  /**
+   * What the backward pass starts from.
+   *
+   * @param input of the forward pass
+   * @param output of the forward pass; looked at where there is a ReLU
+   * @param outputGradient contiguous, of the output's shape
+   */
+  public record Passed(INDArray input, INDArray output, INDArray outputGradient) {}
 
   /**
    * The arrays that the backward pass fills.
    *
    * @param input null where the input is data, whose gradient nobody needs
-   * @param weight of the weight's shape
+   * @param parameters of the parameters' shapes
    */
-  record Gradients(INDArray input, INDArray weight) {}
+  public record Gradients(INDArray input, Parameters parameters) {}
+
+  /** Of the array that the forward pass fills. */
+  public long[] outputShape() {
+    return fused.map(OneDnnBiasedConvolution::outputShape).orElseGet(() -> plain().outputShape());
+  }
+
+  /** Fills the output. */
+  public void forward(
+      INDArray input, Parameters parameters, INDArray output, LayerWorkspaceMgr workspaces) {
+    if (fused.isPresent()) {
+      fused.get().forward(input, parameters, output, workspaces);
+      return;
+    }
+    plain().forward(input, parameters.weight(), output, workspaces);
+    if (epilogue.hasBias()) {
+      Nd4j.exec(new BroadcastAddOp(output, parameters.bias(), output, 3));
+    }
+    if (epilogue.hasReLU()) {
+      Operations.rectify(output);
+    }
+  }
+
+  /** Fills the gradients. */
+  public void backward(
+      Passed passed, Parameters parameters, Gradients gradients, LayerWorkspaceMgr workspaces) {
+    INDArray outer = epilogue.hasReLU() ? throughReLU(passed, workspaces) : passed.outputGradient();
+    Parameters filled = gradients.parameters();
+    plain()
+        .backward(
+            passed.input(),
+            parameters.weight(),
+            outer,
+            new PlainConvolution.Gradients(gradients.input(), filled.weight()),
+            workspaces);
+    if (epilogue.hasBias()) {
+      ChannelSums.into(outer, filled.bias(), shape -> scratch(shape, workspaces));
+    }
+  }
+
+  private INDArray throughReLU(Passed passed, LayerWorkspaceMgr workspaces) {
+    INDArray output = passed.output();
+    if (relu == null) {
+      relu = AddReLU.of(output.length(), type);
+    }
+    INDArray gradient = scratch(output.shape(), workspaces);
+    relu.backward(output, passed.outputGradient(), gradient);
+    return gradient;
+  }
+
+  private INDArray scratch(long[] shape, LayerWorkspaceMgr workspaces) {
+    return workspaces.createUninitialized(ArrayType.BP_WORKING_MEM, type, shape, 'c');
+  }
+
+  private PlainConvolution plain() {
+    if (plain == null) {
+      plain = PlainConvolution.of(inputShape, window, type);
+    }
+    return plain;
+  }
+
+  @Override
+  public String toString() {
+    return "convolution %s over %s".formatted(window, Arrays.toString(inputShape));
+  }
 }

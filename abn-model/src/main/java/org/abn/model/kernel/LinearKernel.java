@@ -45,11 +45,8 @@ public sealed interface LinearKernel {
 
   /** The fastest there is for the type on this machine. */
   static LinearKernel of(Shape shape, DataType type) {
-    return OneDnn.serves(type) ? new ByOneDnn(shape) : new ByNd4j(shape);
+    return OneDnn.serves(type) ? new ByOneDnn(shape) : new ByNd4j();
   }
-
-  /** The shapes it computes. */
-  Shape shape();
 
   /** Fills the output, {@code [batch, outputs]}. */
   void forward(INDArray input, INDArray weight, INDArray bias, INDArray output);
@@ -58,7 +55,7 @@ public sealed interface LinearKernel {
   void backward(INDArray input, INDArray weight, INDArray outputGradient, Gradients gradients);
 
   /** Matrix products. */
-  record ByNd4j(Shape shape) implements LinearKernel {
+  record ByNd4j() implements LinearKernel {
 
     @Override
     public void forward(INDArray input, INDArray weight, INDArray bias, INDArray output) {
@@ -77,7 +74,6 @@ public sealed interface LinearKernel {
   /** Inner products. */
   final class ByOneDnn implements LinearKernel {
 
-    private final Shape shape;
     private final memory.desc source;
     private final memory.desc weights;
     private final memory.desc vector;
@@ -89,7 +85,6 @@ public sealed interface LinearKernel {
     private Primitive backwardWeights;
 
     ByOneDnn(Shape shape) {
-      this.shape = shape;
       source = OneDnn.floats(format_tag.ab, shape.batch(), shape.inputs());
       weights = OneDnn.floats(format_tag.ab, shape.outputs(), shape.inputs());
       vector = OneDnn.floats(format_tag.a, shape.outputs());
@@ -139,11 +134,6 @@ public sealed interface LinearKernel {
           new Argument(DNNL_ARG_DIFF_DST, destination),
           new Argument(DNNL_ARG_DIFF_WEIGHTS, weights),
           new Argument(DNNL_ARG_DIFF_BIAS, vector));
-    }
-
-    @Override
-    public Shape shape() {
-      return shape;
     }
 
     @Override

@@ -16,19 +16,14 @@ final class Nd4jBatchNorm implements BatchNormKernel {
   private static final int CHANNEL_AXIS = 3;
 
   private final long[] shape;
-  private final boolean rectified;
+  private final boolean relu;
 
   /** Of the last forward pass in training. */
   private INDArray output;
 
-  Nd4jBatchNorm(long[] shape, boolean rectified) {
+  Nd4jBatchNorm(long[] shape, boolean relu) {
     this.shape = shape.clone();
-    this.rectified = rectified;
-  }
-
-  @Override
-  public long[] shape() {
-    return shape.clone();
+    this.relu = relu;
   }
 
   @Override
@@ -44,7 +39,7 @@ final class Nd4jBatchNorm implements BatchNormKernel {
         },
         output,
         EPSILON);
-    if (rectified) {
+    if (relu) {
       Operations.rectify(output);
     }
   }
@@ -106,7 +101,7 @@ final class Nd4jBatchNorm implements BatchNormKernel {
   }
 
   @Override
-  public void follow(Statistics running, Statistics batch) {
+  public void updateRunning(Statistics running, Statistics batch) {
     blend(running.mean(), batch.mean());
     blend(running.variance(), batch.variance().mul(BatchNormKernel.unbiasing(shape)));
   }
@@ -117,7 +112,7 @@ final class Nd4jBatchNorm implements BatchNormKernel {
 
   /** {@code outputGradient} behind the ReLU is itself before it where the output is positive. */
   private INDArray throughReLU(INDArray outputGradient, INDArray buffer) {
-    if (!rectified) {
+    if (!relu) {
       return outputGradient;
     }
     Operations.rectifyBackward(output, outputGradient, buffer);

@@ -12,7 +12,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
  *
  * <p>It has no groups: they are convolved one after the other, with copies of their channels.
  */
-final class Nd4jConvolution implements ConvolutionKernel {
+final class Nd4jConvolution implements PlainConvolution {
 
   private final Geometry geometry;
   private final int[] arguments;
@@ -41,11 +41,6 @@ final class Nd4jConvolution implements ConvolutionKernel {
       channelLast,
       outInHeightWidth
     };
-  }
-
-  @Override
-  public long[] inputShape() {
-    return geometry.inputShape();
   }
 
   @Override

@@ -6,13 +6,11 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Pooling by ND4J's operations, which are cuDNN's on a GPU. */
 final class Nd4jPooling implements PoolingKernel {
 
-  private final long[] inputShape;
   private final long[] outputShape;
   private final String operation;
   private final int[] arguments;
 
   Nd4jPooling(long[] inputShape, Window window) {
-    this.inputShape = inputShape.clone();
     outputShape = window.outputShape(inputShape);
     operation = window.kind() == Kind.MAX ? "maxpool2d" : "avgpool2d";
     int dilation = 1;
@@ -36,18 +34,13 @@ final class Nd4jPooling implements PoolingKernel {
   }
 
   @Override
-  public long[] inputShape() {
-    return inputShape.clone();
-  }
-
-  @Override
   public long[] outputShape() {
     return outputShape.clone();
   }
 
   @Override
   public void forward(
-      boolean training, INDArray input, INDArray output, LayerWorkspaceMgr workspaces) {
+      boolean keeps, INDArray input, INDArray output, LayerWorkspaceMgr workspaces) {
     Operations.run(operation, new INDArray[] {input}, new INDArray[] {output}, arguments);
   }
 

@@ -12,6 +12,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_VARIANCE;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_WORKSPACE;
 
+import java.lang.ref.Reference;
 import org.abn.model.kernel.Primitive.Argument;
 import org.bytedeco.dnnl.batch_normalization_backward;
 import org.bytedeco.dnnl.batch_normalization_forward;
@@ -53,7 +54,7 @@ final class OneDnnBatchNorm implements BatchNormKernel {
   /** Which outputs the ReLU let through, in the last forward pass in training. */
   private INDArray passed;
 
-  OneDnnBatchNorm(long[] shape, boolean rectified) {
+  OneDnnBatchNorm(long[] shape, boolean relu) {
     this.shape = shape.clone();
     map = Layout.mapShape(shape);
     long channels = map[3];
@@ -61,7 +62,7 @@ final class OneDnnBatchNorm implements BatchNormKernel {
     layout = channels % BLOCK == 0 ? ours : new Layout(BLOCK).description(map);
     reorder = new Reorder(ours, layout);
     vector = OneDnn.floats(format_tag.a, channels);
-    flags = AFFINE | (rectified ? normalization_flags.fuse_norm_relu.value : 0);
+    flags = AFFINE | (relu ? normalization_flags.fuse_norm_relu.value : 0);
   }
 
   private batch_normalization_forward.primitive_desc description(prop_kind kind, int flags) {
@@ -107,11 +108,6 @@ final class OneDnnBatchNorm implements BatchNormKernel {
         new Argument(DNNL_ARG_DIFF_SRC, layout),
         new Argument(DNNL_ARG_DIFF_SCALE, vector),
         new Argument(DNNL_ARG_DIFF_SHIFT, vector));
-  }
-
-  @Override
-  public long[] shape() {
-    return shape.clone();
   }
 
   @Override
@@ -176,7 +172,7 @@ final class OneDnnBatchNorm implements BatchNormKernel {
   }
 
   @Override
-  public void follow(Statistics running, Statistics batch) {
+  public void updateRunning(Statistics running, Statistics batch) {
     blend(running.mean(), batch.mean(), 1);
     blend(running.variance(), batch.variance(), BatchNormKernel.unbiasing(map));
   }
@@ -189,6 +185,8 @@ final class OneDnnBatchNorm implements BatchNormKernel {
       double old = target.get(c);
       target.put(c, (float) (old - RUNNING_SHARE * (old - factor * source.get(c))));
     }
+    Reference.reachabilityFence(running);
+    Reference.reachabilityFence(batch);
   }
 
   @Override

@@ -20,9 +20,8 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Convolutions by oneDNN: maps in the layout and weights in the order that are fastest for it. */
-final class OneDnnConvolution implements ConvolutionKernel {
+final class OneDnnConvolution implements PlainConvolution {
 
-  private final long[] inputShape;
   private final Geometry geometry;
   private final ConvolutionLayouts layouts;
   private final Reorder maps;
@@ -46,7 +45,6 @@ final class OneDnnConvolution implements ConvolutionKernel {
    * @param weights their order
    */
   OneDnnConvolution(long[] inputShape, Window window, format_tag weights) {
-    this.inputShape = inputShape.clone();
     geometry = Geometry.over(Layout.mapShape(inputShape), window);
     layouts = ConvolutionLayouts.of(geometry, weights);
     maps = layouts.maps().from(inputShape);
@@ -128,11 +126,6 @@ final class OneDnnConvolution implements ConvolutionKernel {
             new Argument(DNNL_ARG_DIFF_WEIGHTS, description.diff_weights_desc()));
     return new Operation(
         primitive, new Reorder(layouts.ourWeight(), description.diff_weights_desc()));
-  }
-
-  @Override
-  public long[] inputShape() {
-    return inputShape.clone();
   }
 
   @Override

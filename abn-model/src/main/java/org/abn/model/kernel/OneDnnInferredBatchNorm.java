@@ -7,6 +7,7 @@ import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SHIFT;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_SRC;
 import static org.bytedeco.dnnl.global.dnnl.DNNL_ARG_VARIANCE;
 
+import java.lang.ref.Reference;
 import org.abn.model.kernel.BatchNormKernel.Affine;
 import org.abn.model.kernel.BatchNormKernel.Statistics;
 import org.abn.model.kernel.Primitive.Argument;
@@ -96,6 +97,7 @@ final class OneDnnInferredBatchNorm {
     }
     var values = new float[(int) vector.length()];
     new FloatPointer(vector.data().addressPointer()).get(values);
+    Reference.reachabilityFence(vector);
     INDArray repeated =
         workspaces.createUninitialized(
             ArrayType.FF_WORKING_MEM, DataType.FLOAT, repeats * vector.length());

@@ -18,7 +18,6 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Pooling by oneDNN. */
 final class OneDnnPooling implements PoolingKernel {
 
-  private final long[] inputShape;
   private final Window window;
   private final algorithm method;
   private final Layout layout;
@@ -36,7 +35,6 @@ final class OneDnnPooling implements PoolingKernel {
   private INDArray chosen;
 
   OneDnnPooling(long[] inputShape, Window window) {
-    this.inputShape = inputShape.clone();
     this.window = window;
     method =
         window.kind() == Kind.MAX ? algorithm.pooling_max : algorithm.pooling_avg_exclude_padding;
@@ -104,19 +102,14 @@ final class OneDnnPooling implements PoolingKernel {
   }
 
   @Override
-  public long[] inputShape() {
-    return inputShape.clone();
-  }
-
-  @Override
   public long[] outputShape() {
     return layout.arrayShape(output);
   }
 
   @Override
   public void forward(
-      boolean training, INDArray input, INDArray output, LayerWorkspaceMgr workspaces) {
-    if (!training) {
+      boolean keeps, INDArray input, INDArray output, LayerWorkspaceMgr workspaces) {
+    if (!keeps) {
       if (inference == null) {
         inference = prepareInference();
       }

@@ -18,7 +18,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * with every tap's weights, and a convolution of the taps with constant weights of zero and one
  * adds each to the position that it belongs to.
  */
-final class OneDnnTaps implements ConvolutionKernel {
+final class OneDnnTaps implements PlainConvolution {
 
   private final OneDnnConvolution multiply;
   private final OneDnnConvolution add;
@@ -46,11 +46,6 @@ final class OneDnnTaps implements ConvolutionKernel {
   /** Whether a convolution is computed this way. */
   static boolean serves(Window window) {
     return window.outChannels() == 1 && window.groups() == 1 && window.kernel() > 1;
-  }
-
-  @Override
-  public long[] inputShape() {
-    return multiply.inputShape();
   }
 
   @Override

@@ -43,6 +43,11 @@ public final class Operations {
     run("multiply", new INDArray[] {features, weights}, new INDArray[] {result});
   }
 
+  /** {@code a - b}, which are of one rank; axes of length 1 of b spread. */
+  static void subtract(INDArray a, INDArray b, INDArray result) {
+    run("subtract", new INDArray[] {a, b}, new INDArray[] {result});
+  }
+
   /**
    * Sums a map {@code [N, H, W, C]} over its channels into {@code [N, H, W, 1]}, as the product
    * with a vector of ones: faster than ND4J's reduction.

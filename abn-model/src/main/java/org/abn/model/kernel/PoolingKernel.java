@@ -54,14 +54,15 @@ public sealed interface PoolingKernel permits OneDnnPooling, Nd4jPooling {
         : new Nd4jPooling(inputShape, window);
   }
 
-  /** Of the array that it takes. */
-  long[] inputShape();
-
   /** Of the array that it fills, in the same layout. */
   long[] outputShape();
 
-  /** Fills the output. */
-  void forward(boolean training, INDArray input, INDArray output, LayerWorkspaceMgr workspaces);
+  /**
+   * Fills the output.
+   *
+   * @param keeps whether a backward pass follows
+   */
+  void forward(boolean keeps, INDArray input, INDArray output, LayerWorkspaceMgr workspaces);
 
   /** Fills the gradient of the input. */
   void backward(INDArray input, INDArray outputGradient, INDArray inputGradient);

@@ -1,5 +1,6 @@
 package org.abn.model.kernel;
 
+import java.lang.ref.Reference;
 import org.bytedeco.dnnl.IntMemoryMap;
 import org.bytedeco.dnnl.global.dnnl;
 import org.bytedeco.dnnl.memory;
@@ -54,7 +55,12 @@ final class Primitive {
     if (scratchBytes > 0) {
       memories[arrays.length].set_data_handle(OneDnn.scratch(scratchBytes));
     }
-    compiled.execute(OneDnn.stream(), map);
+    try {
+      compiled.execute(OneDnn.stream(), map);
+    } finally {
+      // oneDNN has their addresses alone: the garbage collector must not free them meanwhile.
+      Reference.reachabilityFence(arrays);
+    }
   }
 
   /**

@@ -24,14 +24,14 @@ public final class BatchNorm extends NativeLayer {
   static final String VARIANCE = "variance";
 
   @JsonProperty private int channels;
-  @JsonProperty private boolean rectified;
+  @JsonProperty private boolean relu;
 
   /** For JSON. */
   BatchNorm() {}
 
-  private BatchNorm(int channels, boolean rectified) {
+  private BatchNorm(int channels, boolean relu) {
     this.channels = Shapes.atLeast(1, channels, "channels");
-    this.rectified = rectified;
+    this.relu = relu;
   }
 
   /**
@@ -55,8 +55,8 @@ public final class BatchNorm extends NativeLayer {
   }
 
   /** Whether a ReLU follows. */
-  public boolean rectified() {
-    return rectified;
+  public boolean hasReLU() {
+    return relu;
   }
 
   @Override
@@ -75,7 +75,7 @@ public final class BatchNorm extends NativeLayer {
 
   @Override
   public String description() {
-    return rectified ? "batch norm, ReLU" : "batch norm";
+    return relu ? "batch norm, ReLU" : "batch norm";
   }
 
   @Override
@@ -93,11 +93,11 @@ public final class BatchNorm extends NativeLayer {
     return other instanceof BatchNorm that
         && super.equals(that)
         && channels == that.channels
-        && rectified == that.rectified;
+        && relu == that.relu;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(super.hashCode(), channels, rectified);
+    return Objects.hash(super.hashCode(), channels, relu);
   }
 }

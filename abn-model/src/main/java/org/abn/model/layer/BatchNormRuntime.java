@@ -5,82 +5,91 @@ import static org.abn.model.layer.BatchNorm.MEAN;
 import static org.abn.model.layer.BatchNorm.VARIANCE;
 import static org.abn.model.layer.BatchNorm.WEIGHT;
 
-import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.abn.model.kernel.BatchNormKernel;
 import org.abn.model.kernel.BatchNormKernel.Affine;
 import org.abn.model.kernel.BatchNormKernel.Gradients;
 import org.abn.model.kernel.BatchNormKernel.Statistics;
+import org.abn.model.kernel.FixedBatchNorm;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
+import org.nd4j.common.util.ArrayUtil;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Runs {@link BatchNorm}. The backward pass moves the running statistics themselves, whose gradient
- * stays zero.
+ * Runs {@link BatchNorm}. In training the backward pass moves the running statistics themselves,
+ * whose gradient stays zero.
  */
 final class BatchNormRuntime extends NativeLayerRuntime<BatchNorm> {
 
-  private List<BatchNormKernel> kernels = List.of();
+  private final ByShape<List<BatchNormKernel>> kernels = new ByShape<>();
 
-  /** Of each pass of the last forward pass in training. */
+  /** Of each mini-batch of the last forward pass in training. */
   private List<Statistics> batches = List.of();
 
-  private int passes = 1;
+  /** Of the last forward pass, where a backward pass with fixed statistics looks at it. */
+  private INDArray output;
+
+  private int miniBatches = 1;
 
   BatchNormRuntime(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
   }
 
   /**
-   * Takes a batch as passes of equal size that lie one behind the other: each is normalised by its
-   * own statistics, and running statistics move once for each.
+   * Takes the input of training as so many mini-batches of equal size that lie one behind the
+   * other: each is normalised by its own statistics, and running statistics move once for each.
    */
-  void passes(int count) {
-    passes = count;
+  void miniBatches(int count) {
+    miniBatches = count;
   }
 
   @Override
-  public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+  INDArray activate(Pass pass, LayerWorkspaceMgr workspaces) {
     input = Shapes.contiguous(input, ArrayType.ACTIVATIONS, workspaces);
-    prepare(part(input, 0).shape());
-    INDArray output =
+    INDArray result =
         workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, input.shape(), 'c');
-    batches = training ? channelStatistics(workspaces) : List.of();
-    for (int pass = 0; pass < passes; pass++) {
-      BatchNormKernel kernel = kernels.get(pass);
-      INDArray in = part(input, pass);
-      INDArray out = part(output, pass);
-      if (training) {
-        kernel.forward(in, batches.get(pass), affine(), out, workspaces);
-      } else {
-        kernel.infer(in, running(), affine(), out, workspaces);
-      }
+    if (pass.evaluates()) {
+      kernels(1).get(0).infer(input, running(), affine(), result, workspaces);
+      output = pass.keepsActivations() && layerConf().hasReLU() ? result : null;
+    } else {
+      train(result, workspaces);
     }
-    return output;
+    return result;
   }
 
-  private void prepare(long... shape) {
-    if (kernels.size() != passes || !Arrays.equals(kernels.get(0).shape(), shape)) {
-      kernels =
-          Stream.generate(() -> BatchNormKernel.of(shape, layerConf().rectified(), dataType))
-              .limit(passes)
-              .toList();
+  private void train(INDArray result, LayerWorkspaceMgr workspaces) {
+    batches = channelStatistics(workspaces);
+    List<BatchNormKernel> ours = kernels(miniBatches);
+    for (int i = 0; i < miniBatches; i++) {
+      ours.get(i)
+          .forward(miniBatch(input, i), batches.get(i), affine(), miniBatch(result, i), workspaces);
     }
   }
 
-  private INDArray part(INDArray whole, int pass) {
-    if (passes == 1) {
+  /** A kernel for each part of the input, since each keeps what its backward pass wants. */
+  private List<BatchNormKernel> kernels(int parts) {
+    long[] shape = input.shape().clone();
+    shape[0] /= parts;
+    boolean relu = layerConf().hasReLU();
+    return kernels.of(
+        () ->
+            Stream.generate(() -> BatchNormKernel.of(shape, relu, dataType)).limit(parts).toList(),
+        ArrayUtil.combine(shape, new long[] {parts}));
+  }
+
+  private INDArray miniBatch(INDArray whole, int number) {
+    if (miniBatches == 1) {
       return whole;
     }
-    long size = whole.size(0) / passes;
-    return whole.get(NDArrayIndex.interval(pass * size, (pass + 1) * size));
+    long size = whole.size(0) / miniBatches;
+    return whole.get(NDArrayIndex.interval(number * size, (number + 1) * size));
   }
 
   @Override
@@ -89,27 +98,43 @@ final class BatchNormRuntime extends NativeLayerRuntime<BatchNorm> {
     INDArray inputGradient =
         workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape(), 'c');
     INDArray outer = Shapes.contiguous(outputGradient, ArrayType.BP_WORKING_MEM, workspaces);
-    var sum = new Affine(gradientViews.get(WEIGHT), gradientViews.get(BIAS));
-    for (int pass = 0; pass < passes; pass++) {
-      Affine own = pass == 0 ? sum : vectorPair(workspaces);
-      var gradients = new Gradients(part(inputGradient, pass), own);
-      Statistics batch = batches.get(pass);
-      kernels
-          .get(pass)
-          .backward(part(input, pass), batch, affine(), part(outer, pass), gradients, workspaces);
-      if (pass > 0) {
+    var ofAffine = new Affine(gradientViews.get(WEIGHT), gradientViews.get(BIAS));
+    var gradients = new Gradients(inputGradient, ofAffine);
+    if (pass() == Pass.TRAINING) {
+      backwardOfTraining(outer, gradients, workspaces);
+    } else {
+      var passed = new FixedBatchNorm.Passed(input, output, running());
+      FixedBatchNorm.backward(passed, affine(), outer, gradients, workspaces);
+    }
+    return Pair.of(filledGradient(), inputGradient);
+  }
+
+  private void backwardOfTraining(
+      INDArray outer, Gradients gradients, LayerWorkspaceMgr workspaces) {
+    Affine sum = gradients.affine();
+    for (int i = 0; i < miniBatches; i++) {
+      Affine own = i == 0 ? sum : vectorPair(workspaces);
+      BatchNormKernel kernel = kernels.last().get(i);
+      Statistics batch = batches.get(i);
+      kernel.backward(
+          miniBatch(input, i),
+          batch,
+          affine(),
+          miniBatch(outer, i),
+          new Gradients(miniBatch(gradients.input(), i), own),
+          workspaces);
+      if (i > 0) {
         sum.weight().addi(own.weight());
         sum.bias().addi(own.bias());
       }
-      kernels.get(pass).follow(running(), batch);
+      kernel.updateRunning(running(), batch);
     }
-    return Pair.of(filledGradient(), inputGradient);
   }
 
   private List<Statistics> channelStatistics(LayerWorkspaceMgr workspaces) {
     ArrayType kind = ArrayType.ACTIVATIONS;
     return Stream.generate(() -> new Statistics(vector(kind, workspaces), vector(kind, workspaces)))
-        .limit(passes)
+        .limit(miniBatches)
         .toList();
   }
 
@@ -134,6 +159,9 @@ final class BatchNormRuntime extends NativeLayerRuntime<BatchNorm> {
   public void clear() {
     super.clear();
     batches = List.of();
-    kernels.forEach(BatchNormKernel::clear);
+    output = null;
+    if (kernels.last() != null) {
+      kernels.last().forEach(BatchNormKernel::clear);
+    }
   }
 }

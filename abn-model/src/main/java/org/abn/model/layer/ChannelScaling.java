@@ -1,6 +1,5 @@
 package org.abn.model.layer;
 
-import java.util.Arrays;
 import org.abn.model.kernel.Layout;
 import org.abn.model.kernel.Operations;
 import org.abn.model.kernel.PoolingKernel;
@@ -56,29 +55,24 @@ public final class ChannelScaling extends NativeVertex {
   private static final class Vertex extends NativeVertexRuntime {
 
     /** Takes the mean over positions. */
-    private PoolingKernel mean;
-
-    private long positions;
+    private final ByShape<PoolingKernel> mean = new ByShape<>();
 
     Vertex(ComputationGraph graph, String name, int index, DataType dataType) {
       super(graph, name, index, dataType);
     }
 
     @Override
-    public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
+    public INDArray doForward(boolean keeps, LayerWorkspaceMgr workspaces) {
       INDArray features = input(0, workspaces);
-      if (mean == null || !Arrays.equals(mean.inputShape(), features.shape())) {
-        prepare(features.shape());
-      }
+      mean.of(() -> newMean(features.shape()), features.shape());
       INDArray scaled = activation(workspaces, features.shape());
       Operations.multiply(features, asMap(input(1, workspaces)), scaled);
       return scaled;
     }
 
-    private void prepare(long... shape) {
+    private PoolingKernel newMean(long... shape) {
       long[] map = Layout.mapShape(shape);
-      mean = PoolingKernel.of(shape, Window.meanOver(map[1], map[2]), dataType);
-      positions = map[1] * map[2];
+      return PoolingKernel.of(shape, Window.meanOver(map[1], map[2]), dataType);
     }
 
     @Override
@@ -92,17 +86,17 @@ public final class ChannelScaling extends NativeVertex {
     /** The sum over positions of {@code outer * features}. */
     private INDArray weightGradient(INDArray outer, LayerWorkspaceMgr workspaces) {
       INDArray product =
-          workspaces.createUninitialized(
-              ArrayType.BP_WORKING_MEM, dataType, mean.inputShape(), 'c');
+          workspaces.createUninitialized(ArrayType.BP_WORKING_MEM, dataType, outer.shape(), 'c');
       outer.mul(inputs[0], product);
       INDArray weights = gradient(workspaces, inputs[1].shape());
-      mean.forward(false, product, asMap(weights), workspaces);
-      return weights.muli(positions);
+      mean.last().forward(false, product, asMap(weights), workspaces);
+      long[] map = Layout.mapShape(outer.shape());
+      return weights.muli(map[1] * map[2]);
     }
 
     /** Weights as the map of one position, in the features' layout. */
     private INDArray asMap(INDArray weights) {
-      return weights.reshape('c', mean.outputShape());
+      return weights.reshape('c', mean.last().outputShape());
     }
   }
 }

@@ -9,6 +9,7 @@ import org.deeplearning4j.nn.gradient.Gradient;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
+import org.nd4j.common.util.ArrayUtil;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -57,23 +58,24 @@ public final class Concatenation extends NativeVertex {
 
   private static final class Vertex extends NativeVertexRuntime {
 
-    private ChannelConcatenation kernel;
+    private final ByShape<ChannelConcatenation> kernel = new ByShape<>();
 
     Vertex(ComputationGraph graph, String name, int index, DataType dataType) {
       super(graph, name, index, dataType);
     }
 
     @Override
-    public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
+    public INDArray doForward(boolean keeps, LayerWorkspaceMgr workspaces) {
       INDArray first = input(0, workspaces);
       INDArray second = input(1, workspaces);
-      if (kernel == null || !kernel.serves(first.shape(), second.shape())) {
-        kernel = ChannelConcatenation.of(first.shape(), second.shape(), dataType);
-      }
       long[] shape = Layout.mapShape(first.shape());
       shape[3] += Layout.mapShape(second.shape())[3];
       INDArray joint = activation(workspaces, shape);
-      kernel.join(first, second, joint);
+      kernel
+          .of(
+              () -> ChannelConcatenation.of(first.shape(), second.shape(), dataType),
+              ArrayUtil.combine(first.shape(), second.shape()))
+          .join(first, second, joint);
       return joint;
     }
 
@@ -81,7 +83,7 @@ public final class Concatenation extends NativeVertex {
     public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
       INDArray first = gradient(workspaces, inputs[0].shape());
       INDArray second = gradient(workspaces, inputs[1].shape());
-      kernel.split(outputGradient(workspaces), first, second);
+      kernel.last().split(outputGradient(workspaces), first, second);
       return Pair.of(null, new INDArray[] {first, second});
     }
   }

@@ -1,5 +1,6 @@
 package org.abn.model.layer;
 
+import java.util.stream.LongStream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
 import org.deeplearning4j.nn.gradient.Gradient;
@@ -8,48 +9,72 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.random.impl.DropOutInverted;
-import org.nd4j.linalg.api.rng.Random;
-import org.nd4j.linalg.factory.Nd4j;
 
-/** Runs {@link Dropout}. The backward pass draws the numbers of the forward pass again. */
+/**
+ * Runs {@link Dropout}. The backward pass makes the mask again, some nanoseconds a value, rather
+ * than have it kept until then.
+ */
 final class DropoutRuntime extends NativeLayerRuntime<Dropout> {
 
-  /** 2^64 divided by the golden ratio: multiples of it lie far apart. */
-  private static final long GOLDEN = 0x9E3779B97F4A7C15L;
-
-  /** Of this layer alone: a network's initial parameters come from ND4J's own generator. */
-  private final Random random = Nd4j.getRandomFactory().getNewRandomInstance();
+  /** Hashes of the records that the examples are of, where they are told. */
+  private long[] records;
 
   DropoutRuntime(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
   }
 
+  /** Tells which records the examples are of, until {@link #forgetRecords}. */
+  void tellRecords(long... hashes) {
+    records = hashes;
+  }
+
+  void forgetRecords() {
+    records = null;
+  }
+
   @Override
-  public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
-    return training
-        ? dropped(input, ArrayType.ACTIVATIONS, workspaces)
-        : workspaces.leverageTo(ArrayType.ACTIVATIONS, input);
+  INDArray activate(Pass pass, LayerWorkspaceMgr workspaces) {
+    return pass.evaluates()
+        ? workspaces.leverageTo(ArrayType.ACTIVATIONS, input)
+        : dropped(input, ArrayType.ACTIVATIONS, workspaces);
   }
 
   @Override
   public Pair<Gradient, INDArray> backpropGradient(
       INDArray outputGradient, LayerWorkspaceMgr workspaces) {
-    return Pair.of(
-        new DefaultGradient(), dropped(outputGradient, ArrayType.ACTIVATION_GRAD, workspaces));
+    INDArray inner =
+        pass().evaluates()
+            ? workspaces.dup(ArrayType.ACTIVATION_GRAD, outputGradient, 'c')
+            : dropped(outputGradient, ArrayType.ACTIVATION_GRAD, workspaces);
+    return Pair.of(new DefaultGradient(), inner);
   }
 
   private INDArray dropped(INDArray values, ArrayType kind, LayerWorkspaceMgr workspaces) {
-    INDArray contiguous = Shapes.contiguous(values, kind, workspaces);
     INDArray dropped = workspaces.createUninitialized(kind, dataType, values.shape(), 'c');
-    random.setSeed(seedOfStep());
-    double kept = 1 - layerConf().probability();
-    Nd4j.getExecutioner().exec(new DropOutInverted(contiguous, dropped, kept), random);
-    return dropped;
+    new DropoutMask(keys(values.size(0)), layerConf().probability()).into(dropped);
+    return dropped.muli(values);
   }
 
-  private long seedOfStep() {
-    long ofLayer = conf.getSeed() * GOLDEN + layerConf().getLayerName().hashCode();
-    return ofLayer * GOLDEN + getIterationCount();
+  private long[] keys(long examples) {
+    long seed = StableHash.absorb(StableHash.of("dropout"), conf.getSeed());
+    long layer = StableHash.absorb(seed, layerConf().getLayerName());
+    long epoch = StableHash.absorb(layer, getEpochCount());
+    LongStream of = records == null ? places(examples) : LongStream.of(recordsOf(examples));
+    return of.map(record -> StableHash.absorb(epoch, record)).toArray();
+  }
+
+  private long[] recordsOf(long examples) {
+    if (records.length != examples) {
+      throw new IllegalStateException(
+          "Layer %s was told the records of %d examples, the mini-batch has %d"
+              .formatted(layerConf().getLayerName(), records.length, examples));
+    }
+    return records;
+  }
+
+  /** What stands in for records that nobody has told: the iteration and the place. */
+  private LongStream places(long examples) {
+    long iteration = StableHash.absorb(0, getIterationCount());
+    return LongStream.range(0, examples).map(n -> StableHash.absorb(iteration, n));
   }
 }

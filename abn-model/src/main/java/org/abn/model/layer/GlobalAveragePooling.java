@@ -1,6 +1,5 @@
 package org.abn.model.layer;
 
-import java.util.Arrays;
 import org.abn.model.kernel.Layout;
 import org.abn.model.kernel.PoolingKernel;
 import org.abn.model.kernel.PoolingKernel.Window;
@@ -74,7 +73,7 @@ public final class GlobalAveragePooling extends NativeVertex {
   private static final class Vertex extends NativeVertexRuntime {
 
     private final Shape shape;
-    private PoolingKernel kernel;
+    private final ByShape<PoolingKernel> kernel = new ByShape<>();
 
     Vertex(ComputationGraph graph, String name, int index, DataType dataType, Shape shape) {
       super(graph, name, index, dataType);
@@ -82,24 +81,24 @@ public final class GlobalAveragePooling extends NativeVertex {
     }
 
     @Override
-    public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
+    public INDArray doForward(boolean keeps, LayerWorkspaceMgr workspaces) {
       long[] inputShape = inputs[0].shape();
       long[] map = Layout.mapShape(inputShape);
-      if (kernel == null || !Arrays.equals(kernel.inputShape(), inputShape)) {
-        kernel = PoolingKernel.of(inputShape, Window.meanOver(map[1], map[2]), dataType);
-      }
+      var window = Window.meanOver(map[1], map[2]);
       INDArray means =
           shape == Shape.VECTOR
               ? activation(workspaces, map[0], map[3])
               : activation(workspaces, map[0], 1, 1, map[3]);
-      kernel.forward(training, input(0, workspaces), asMap(means), workspaces);
+      kernel
+          .of(() -> PoolingKernel.of(inputShape, window, dataType), inputShape)
+          .forward(keeps, input(0, workspaces), asMap(means), workspaces);
       return means;
     }
 
     @Override
     public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
       INDArray spread = gradient(workspaces, inputs[0].shape());
-      kernel.backward(inputs[0], asMap(outputGradient(workspaces)), spread);
+      kernel.last().backward(inputs[0], asMap(outputGradient(workspaces)), spread);
       return Pair.of(null, new INDArray[] {spread});
     }
 

@@ -49,7 +49,7 @@ public final class IdleBatchNorm extends NativeLayer {
   }
 
   @Override
-  public int passes() {
+  public int updatesAStep() {
     return 0;
   }
 
@@ -85,7 +85,7 @@ public final class IdleBatchNorm extends NativeLayer {
     }
 
     @Override
-    public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+    INDArray activate(Pass pass, LayerWorkspaceMgr workspaces) {
       return workspaces.leverageTo(ArrayType.ACTIVATIONS, input);
     }
 

@@ -13,7 +13,7 @@ import org.nd4j.shade.jackson.annotation.JsonProperty;
  * A fully connected layer, {@code y = x weightᵀ + bias}.
  *
  * <p>Input {@code [N, inputs]}, weight {@code [outputs, inputs]}, bias {@code [outputs]}, output
- * {@code [N, outputs]}. Starts from PyTorch's default, uniform within {@code 1 / sqrt(inputs)}.
+ * {@code [N, outputs]}.
  */
 public final class Linear extends NativeLayer {
 
@@ -22,18 +22,58 @@ public final class Linear extends NativeLayer {
 
   @JsonProperty private int inputs;
   @JsonProperty private int outputs;
+  @JsonProperty private Start start;
+
+  /** What a new layer starts from. */
+  public enum Start {
+    /** PyTorch's default: weights and biases uniform within {@code 1 / sqrt(inputs)}. */
+    UNIFORM,
+    /** The same with biases of zero, as the authors' Wide ResNet. */
+    UNIFORM_WITHOUT_BIAS,
+    /** Kaiming's normal distribution over the fan-in, biases of zero: the authors' ResNeXt. */
+    KAIMING,
+    /** A normal distribution of deviation 0.01, biases of zero: torchvision's VGG. */
+    NORMAL;
+
+    private Initialisation weight(int inputs) {
+      return switch (this) {
+        case UNIFORM, UNIFORM_WITHOUT_BIAS -> Initialisation.uniform(1 / Math.sqrt(inputs));
+        case KAIMING -> Initialisation.kaiming(inputs);
+        case NORMAL -> Initialisation.normal(0.01);
+      };
+    }
+
+    private Initialisation bias(int inputs) {
+      return this == UNIFORM
+          ? Initialisation.uniform(1 / Math.sqrt(inputs))
+          : Initialisation.constant(0);
+    }
+  }
 
   /** For JSON. */
   Linear() {}
 
   /**
+   * A layer that starts as PyTorch's.
+   *
    * @param inputs length of an input vector, at least 1
    * @param outputs length of an output vector, at least 1
-   * @throws IllegalArgumentException where one is below 1
+   * @throws IllegalArgumentException where a length is below 1
    */
   public Linear(int inputs, int outputs) {
+    this(inputs, outputs, Start.UNIFORM);
+  }
+
+  /**
+   * @param inputs length of an input vector, at least 1
+   * @param outputs length of an output vector, at least 1
+   * @param start what a new layer starts from
+   * @throws IllegalArgumentException where a length is below 1
+   */
+  public Linear(int inputs, int outputs, Start start) {
     this.inputs = Shapes.atLeast(1, inputs, "inputs");
     this.outputs = Shapes.atLeast(1, outputs, "outputs");
+    this.start = start;
   }
 
   /** Length of an output vector. */
@@ -43,10 +83,9 @@ public final class Linear extends NativeLayer {
 
   @Override
   List<Parameter> parameters() {
-    double bound = 1 / Math.sqrt(inputs);
     return List.of(
-        Parameter.trained(WEIGHT, Initialisation.uniform(bound), outputs, inputs),
-        Parameter.trained(BIAS, Initialisation.uniform(bound), outputs));
+        Parameter.trained(WEIGHT, start.weight(inputs), outputs, inputs),
+        Parameter.trained(BIAS, start.bias(inputs), outputs));
   }
 
   @Override
@@ -83,11 +122,12 @@ public final class Linear extends NativeLayer {
     return other instanceof Linear that
         && super.equals(that)
         && inputs == that.inputs
-        && outputs == that.outputs;
+        && outputs == that.outputs
+        && start == that.start;
   }
 
   @Override
   public int hashCode() {
-    return Objects.hash(super.hashCode(), inputs, outputs);
+    return Objects.hash(super.hashCode(), inputs, outputs, start);
   }
 }

@@ -15,23 +15,22 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 /** Runs {@link Linear}. */
 final class LinearRuntime extends NativeLayerRuntime<Linear> {
 
-  private LinearKernel kernel;
+  private final ByShape<LinearKernel> kernel = new ByShape<>();
 
   LinearRuntime(NeuralNetConfiguration conf, DataType dataType) {
     super(conf, dataType);
   }
 
   @Override
-  public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+  INDArray activate(Pass pass, LayerWorkspaceMgr workspaces) {
     input = Shapes.contiguous(input, ArrayType.ACTIVATIONS, workspaces);
     var shape = new LinearKernel.Shape(input.size(0), input.size(1), layerConf().outputs());
-    if (kernel == null || !kernel.shape().equals(shape)) {
-      kernel = LinearKernel.of(shape, dataType);
-    }
     INDArray output =
         workspaces.createUninitialized(
             ArrayType.ACTIVATIONS, dataType, new long[] {shape.batch(), shape.outputs()}, 'c');
-    kernel.forward(input, params.get(WEIGHT), params.get(BIAS), output);
+    kernel
+        .of(() -> LinearKernel.of(shape, dataType), input.shape())
+        .forward(input, params.get(WEIGHT), params.get(BIAS), output);
     return output;
   }
 
@@ -40,12 +39,14 @@ final class LinearRuntime extends NativeLayerRuntime<Linear> {
       INDArray outputGradient, LayerWorkspaceMgr workspaces) {
     INDArray inputGradient =
         workspaces.createUninitialized(ArrayType.ACTIVATION_GRAD, dataType, input.shape(), 'c');
-    kernel.backward(
-        input,
-        params.get(WEIGHT),
-        Shapes.contiguous(outputGradient, ArrayType.BP_WORKING_MEM, workspaces),
-        new LinearKernel.Gradients(
-            inputGradient, gradientViews.get(WEIGHT), gradientViews.get(BIAS)));
+    kernel
+        .last()
+        .backward(
+            input,
+            params.get(WEIGHT),
+            Shapes.contiguous(outputGradient, ArrayType.BP_WORKING_MEM, workspaces),
+            new LinearKernel.Gradients(
+                inputGradient, gradientViews.get(WEIGHT), gradientViews.get(BIAS)));
     return Pair.of(filledGradient(), inputGradient);
   }
 }

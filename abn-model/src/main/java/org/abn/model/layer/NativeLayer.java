@@ -41,7 +41,7 @@ public abstract class NativeLayer extends BaseLayer {
   }
 
   /** How often a training step moves the layer's running statistics, if it has any. */
-  public int passes() {
+  public int updatesAStep() {
     return 1;
   }
 

@@ -26,10 +26,18 @@ record Parameter(String name, long[] shape, Initialisation initialisation, boole
       return array -> array.assign(value);
     }
 
-    /** Kaiming's normal distribution over the fan-out (He et al. 2015, Eq. 14). */
-    static Initialisation kaimingFanOut(long fanOut) {
-      return array ->
-          array.assign(Nd4j.randn(array.dataType(), array.shape()).muli(Math.sqrt(2.0 / fanOut)));
+    /**
+     * Kaiming's normal distribution for layers before a ReLU (He et al. 2015, Eq. 10 and 14).
+     *
+     * @param fan values that go into an output, or outputs that a value goes into
+     */
+    static Initialisation kaiming(long fan) {
+      return normal(Math.sqrt(2.0 / fan));
+    }
+
+    /** A normal distribution about zero. */
+    static Initialisation normal(double deviation) {
+      return array -> array.assign(Nd4j.randn(array.dataType(), array.shape()).muli(deviation));
     }
 
     /** Uniform in {@code [-bound, bound]}. */

@@ -1,6 +1,5 @@
 package org.abn.model.layer;
 
-import java.util.Arrays;
 import java.util.Objects;
 import org.abn.model.kernel.PoolingKernel;
 import org.abn.model.kernel.PoolingKernel.Kind;
@@ -104,7 +103,7 @@ public final class Pooling extends NativeVertex {
   private static final class Vertex extends NativeVertexRuntime {
 
     private final Window window;
-    private PoolingKernel kernel;
+    private final ByShape<PoolingKernel> kernel = new ByShape<>();
 
     Vertex(ComputationGraph graph, String name, int index, DataType dataType, Window window) {
       super(graph, name, index, dataType);
@@ -112,28 +111,26 @@ public final class Pooling extends NativeVertex {
     }
 
     @Override
-    public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
+    public INDArray doForward(boolean keeps, LayerWorkspaceMgr workspaces) {
       long[] shape = inputs[0].shape();
-      if (kernel == null || !Arrays.equals(kernel.inputShape(), shape)) {
-        kernel = PoolingKernel.of(shape, window, dataType);
-      }
-      INDArray output = activation(workspaces, kernel.outputShape());
-      kernel.forward(training, input(0, workspaces), output, workspaces);
+      PoolingKernel ours = kernel.of(() -> PoolingKernel.of(shape, window, dataType), shape);
+      INDArray output = activation(workspaces, ours.outputShape());
+      ours.forward(keeps, input(0, workspaces), output, workspaces);
       return output;
     }
 
     @Override
     public Pair<Gradient, INDArray[]> doBackward(boolean tbptt, LayerWorkspaceMgr workspaces) {
       INDArray inner = gradient(workspaces, inputs[0].shape());
-      kernel.backward(inputs[0], outputGradient(workspaces), inner);
+      kernel.last().backward(inputs[0], outputGradient(workspaces), inner);
       return Pair.of(null, new INDArray[] {inner});
     }
 
     @Override
     public void clear() {
       super.clear();
-      if (kernel != null) {
-        kernel.clear();
+      if (kernel.last() != null) {
+        kernel.last().clear();
       }
     }
   }

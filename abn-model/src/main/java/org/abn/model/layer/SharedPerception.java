@@ -80,7 +80,7 @@ public final class SharedPerception extends NativeLayer {
   }
 
   @Override
-  public int passes() {
+  public int updatesAStep() {
     return tasks;
   }
 

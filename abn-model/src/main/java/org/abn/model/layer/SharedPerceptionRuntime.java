@@ -12,10 +12,6 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.common.primitives.Pair;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
-import org.nd4j.linalg.api.memory.conf.WorkspaceConfiguration;
-import org.nd4j.linalg.api.memory.enums.LearningPolicy;
-import org.nd4j.linalg.api.memory.enums.ResetPolicy;
-import org.nd4j.linalg.api.memory.enums.SpillPolicy;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.indexing.INDArrayIndex;
@@ -24,24 +20,9 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 /** Runs {@link SharedPerception}. */
 final class SharedPerceptionRuntime extends NativeLayerRuntime<SharedPerception> {
 
-  private static final WorkspaceConfiguration WORKSPACE =
-      WorkspaceConfiguration.builder()
-          .policyLearning(LearningPolicy.FIRST_LOOP)
-          .policyReset(ResetPolicy.BLOCK_LEFT)
-          .policySpill(SpillPolicy.REALLOCATE)
-          .build();
+  private static final LayerWorkspaceMgr OF_SOME_TASKS = PassWorkspaces.named("ABN_TASKS");
 
-  /** For the activations and gradients of some tasks, and for what one vertex needs meanwhile. */
-  private static final LayerWorkspaceMgr OF_SOME_TASKS =
-      LayerWorkspaceMgr.builder()
-          .with(ArrayType.INPUT, "ABN_TASKS", WORKSPACE)
-          .with(ArrayType.ACTIVATIONS, "ABN_TASKS", WORKSPACE)
-          .with(ArrayType.ACTIVATION_GRAD, "ABN_TASKS", WORKSPACE)
-          .with(ArrayType.FF_WORKING_MEM, "ABN_TASKS_SCRATCH", WORKSPACE)
-          .with(ArrayType.BP_WORKING_MEM, "ABN_TASKS_SCRATCH", WORKSPACE)
-          .build();
-
-  private Subgraph trunk;
+  private GraphWalk trunk;
 
   /** {@code [N, H, W, C]}, of the last forward pass. */
   private INDArray features;
@@ -65,16 +46,16 @@ final class SharedPerceptionRuntime extends NativeLayerRuntime<SharedPerception>
 
   @Override
   @SuppressWarnings("try")
-  public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+  INDArray activate(Pass pass, LayerWorkspaceMgr workspaces) {
     split(workspaces);
     long[] shape = {features.size(0), layerConf().tasks(), layerConf().trunk().outputs()};
     INDArray vectors = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, shape, 'c');
-    if (training && allAtOnce()) {
-      keep(forward(all(), true, workspaces), all(), vectors);
+    if (pass.keepsActivations() && allAtOnce()) {
+      keep(forward(all(), pass, workspaces), all(), vectors);
     } else {
       for (Tasks tasks : someAtATime()) {
         try (MemoryWorkspace scope = OF_SOME_TASKS.notifyScopeEntered(ArrayType.ACTIVATIONS)) {
-          keep(forward(tasks, training, OF_SOME_TASKS), tasks, vectors);
+          keep(forward(tasks, pass, OF_SOME_TASKS), tasks, vectors);
           trunk().clear();
         }
       }
@@ -95,22 +76,22 @@ final class SharedPerceptionRuntime extends NativeLayerRuntime<SharedPerception>
             .reshape('c', tasks, shape[0], shape[1], shape[2], 1);
   }
 
-  private INDArray forward(Tasks tasks, boolean training, LayerWorkspaceMgr workspaces) {
+  private INDArray forward(Tasks tasks, Pass pass, LayerWorkspaceMgr workspaces) {
     long batch = features.size(0);
     long[] shape = features.shape().clone();
     shape[0] = batch * tasks.count();
     INDArray attended = workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, shape, 'c');
     for (int i = 0; i < tasks.count(); i++) {
-      MapProduct.of(features, maps.slice(tasks.first() + i), pass(attended, i, batch));
+      MapProduct.of(features, maps.slice(tasks.first() + i), ofTask(attended, i, batch));
     }
-    trunk().passes(tasks.count());
-    return trunk().forward(attended, training, workspaces);
+    trunk().miniBatches(tasks.count());
+    return trunk().forward(attended, pass, workspaces);
   }
 
   private static void keep(INDArray stacked, Tasks tasks, INDArray vectors) {
     long batch = vectors.size(0);
     for (int i = 0; i < tasks.count(); i++) {
-      task(vectors, tasks.first() + i).assign(pass(stacked, i, batch));
+      task(vectors, tasks.first() + i).assign(ofTask(stacked, i, batch));
     }
   }
 
@@ -141,7 +122,7 @@ final class SharedPerceptionRuntime extends NativeLayerRuntime<SharedPerception>
     gradientsFlattened.assign(0);
     for (Tasks tasks : someAtATime()) {
       try (MemoryWorkspace scope = OF_SOME_TASKS.notifyScopeEntered(ArrayType.ACTIVATIONS)) {
-        forward(tasks, true, OF_SOME_TASKS);
+        forward(tasks, pass(), OF_SOME_TASKS);
         backward(tasks, outer, sums, OF_SOME_TASKS);
         gradientsFlattened.addi(partialGradient.reshape(gradientsFlattened.shape()));
       }
@@ -157,13 +138,13 @@ final class SharedPerceptionRuntime extends NativeLayerRuntime<SharedPerception>
             new long[] {batch * tasks.count(), outer.size(2)},
             'c');
     for (int i = 0; i < tasks.count(); i++) {
-      pass(stacked, i, batch).assign(task(outer, tasks.first() + i));
+      ofTask(stacked, i, batch).assign(task(outer, tasks.first() + i));
     }
     INDArray attended =
         Layout.channelLast(
             trunk().backward(stacked, workspaces), ArrayType.ACTIVATION_GRAD, workspaces);
     for (int i = 0; i < tasks.count(); i++) {
-      sums.add(tasks.first() + i, pass(attended, i, batch));
+      sums.add(tasks.first() + i, ofTask(attended, i, batch));
     }
     trunk().clear();
   }
@@ -220,13 +201,13 @@ final class SharedPerceptionRuntime extends NativeLayerRuntime<SharedPerception>
         .toList();
   }
 
-  private Subgraph trunk() {
+  private GraphWalk trunk() {
     if (trunk == null) {
       ComputationGraphConfiguration configuration = layerConf().trunk().graph().clone();
       configuration.setDataType(dataType);
       var graph = new ComputationGraph(configuration);
       graph.init(paramsFlattened.reshape(1, paramsFlattened.length()), false);
-      trunk = new Subgraph(graph);
+      trunk = new GraphWalk(graph);
     }
     return trunk;
   }
@@ -242,7 +223,7 @@ final class SharedPerceptionRuntime extends NativeLayerRuntime<SharedPerception>
     return partialGradient;
   }
 
-  private static INDArray pass(INDArray stacked, int place, long batch) {
+  private static INDArray ofTask(INDArray stacked, int place, long batch) {
     return stacked.get(NDArrayIndex.interval(place * batch, (place + 1) * batch));
   }
 

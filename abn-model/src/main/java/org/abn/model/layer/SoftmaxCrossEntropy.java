@@ -18,6 +18,7 @@ public final class SoftmaxCrossEntropy extends CrossEntropy {
 
   @Override
   INDArray losses(INDArray labels, INDArray logits) {
+    expect(labels, logits, logits.shape());
     INDArray shifted = logits.subColumnVector(logits.max(true, 1));
     INDArray logSum = Transforms.log(Transforms.exp(shifted, true).sum(true, 1), false);
     return logSum.subi(shifted.muli(labels).sum(true, 1));
@@ -25,6 +26,7 @@ public final class SoftmaxCrossEntropy extends CrossEntropy {
 
   @Override
   INDArray gradient(INDArray labels, INDArray logits) {
+    expect(labels, logits, logits.shape());
     return Nd4j.nn().softmax(logits, 1).subi(labels);
   }
 }

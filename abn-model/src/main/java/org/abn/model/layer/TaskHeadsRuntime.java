@@ -20,7 +20,7 @@ final class TaskHeadsRuntime extends NativeLayerRuntime<TaskHeads> {
   }
 
   @Override
-  public INDArray activate(boolean training, LayerWorkspaceMgr workspaces) {
+  INDArray activate(Pass pass, LayerWorkspaceMgr workspaces) {
     input = Shapes.contiguous(input, ArrayType.ACTIVATIONS, workspaces);
     INDArray logits =
         workspaces.createUninitialized(

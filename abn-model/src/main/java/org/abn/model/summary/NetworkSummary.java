@@ -2,10 +2,11 @@ package org.abn.model.summary;
 
 import java.util.List;
 import java.util.Optional;
-import org.abn.model.Images;
+import org.abn.model.InputShape;
 import org.abn.model.Network;
+import org.abn.model.NetworkConfiguration;
 import org.abn.model.Sgd;
-import org.abn.model.abn.AttentionBranchNetwork;
+import org.abn.model.parts.Role;
 import org.abn.model.summary.LayerSummary.Parameters;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -27,14 +28,15 @@ public record NetworkSummary(List<LayerSummary> layers, Optional<List<Long>> att
    * @param classes K, or T of a multi-task network, at least 1
    * @throws IllegalArgumentException where the images are too small for the network
    */
-  public static NetworkSummary of(Network network, Images images, int classes) {
-    var configuration = network.configuration(images, classes, ANY, 1, DataType.FLOAT);
+  public static NetworkSummary of(Network network, InputShape images, int classes) {
+    NetworkConfiguration configuration =
+        network.configuration(images, classes, ANY, 1, DataType.FLOAT);
     InputType input =
         InputType.convolutional(
             images.height(), images.width(), images.channels(), CNN2DFormat.NHWC);
-    var walk = new GraphWalk(configuration, input);
+    var table = new LayerTable(configuration.graph(), input);
     return new NetworkSummary(
-        walk.layers(), AttentionBranchNetwork.attentionMap(configuration).map(walk::outputShape));
+        table.layers(), configuration.parts().vertex(Role.ATTENTION_MAP).map(table::outputShape));
   }
 
   /** Of the whole network. */

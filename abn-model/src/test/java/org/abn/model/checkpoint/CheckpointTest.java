@@ -13,12 +13,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
-import org.abn.model.Images;
+import org.abn.model.InputShape;
 import org.abn.model.Network;
 import org.abn.model.Sgd;
-import org.abn.model.abn.AttentionBranchNetwork;
 import org.abn.model.checkpoint.torch.InvalidCheckpointException;
 import org.abn.model.checkpoint.torch.TorchWriter;
+import org.abn.model.parts.Model;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.layers.OutputLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -147,15 +147,15 @@ class CheckpointTest {
   void initialisesABackboneFromAClassifierOfOtherClasses() throws IOException {
     ComputationGraph source = network("resnet8", 7, 1);
     source.getConfiguration().setIterationCount(9);
-    ComputationGraph network = network("abn-resnet8", 5, 2);
+    Model model = model("abn-resnet8", 5, 2);
+    ComputationGraph network = model.graph();
     Map<String, INDArray> before = copies(network);
     try (Checkpoint checkpoint = Checkpoint.open(write(source))) {
-      Imported imported = checkpoint.backboneInto(network);
+      Imported imported = checkpoint.backboneInto(model);
       long backbone = source.numParams() - 7 * 65; // the classifier's weights and biases
       assertThat(imported.values()).isEqualTo(backbone);
     }
-    Map<String, INDArray> given =
-        NetworkTensors.of(source, AttentionBranchNetwork.backbone(source.getConfiguration()));
+    Map<String, INDArray> given = NetworkTensors.of(source, model.parts()::isBackbone);
     tensors(network)
         .forEach(
             (name, array) ->
@@ -166,10 +166,11 @@ class CheckpointTest {
   @Test
   void initialisesAMultiTaskNetworkFromAnImageNetClassifier() throws IOException {
     ComputationGraph source = network("imagenet-resnet18", 7, 1);
-    ComputationGraph network = network("abn-multitask-resnet18", 3, 2);
+    Model model = model("abn-multitask-resnet18", 3, 2);
+    ComputationGraph network = model.graph();
     Map<String, INDArray> before = copies(network);
     try (Checkpoint checkpoint = Checkpoint.open(write(source))) {
-      checkpoint.backboneInto(network);
+      checkpoint.backboneInto(model);
     }
     Map<String, INDArray> given = tensors(source);
     tensors(network)
@@ -209,9 +210,10 @@ class CheckpointTest {
 
   @Test
   void initialisesABackboneFromAnAttentionBranchNetwork() throws IOException {
-    ComputationGraph network = network("abn-resnet8", 5, 2);
+    Model model = model("abn-resnet8", 5, 2);
+    ComputationGraph network = model.graph();
     try (Checkpoint checkpoint = Checkpoint.open(write(network("abn-resnet8", 7, 1)))) {
-      checkpoint.backboneInto(network);
+      checkpoint.backboneInto(model);
     }
     assertThat(tensors(network).get("conv1.weight"))
         .isEqualTo(tensors(network("resnet8", 7, 1)).get("conv1.weight"));
@@ -219,9 +221,9 @@ class CheckpointTest {
 
   @Test
   void refusesABackboneOfAnotherDepth() throws IOException {
-    ComputationGraph network = network("abn-resnet14", 5, 2);
+    Model model = model("abn-resnet14", 5, 2);
     try (Checkpoint checkpoint = Checkpoint.open(write(network("resnet8", 7, 1)))) {
-      assertThatThrownBy(() -> checkpoint.backboneInto(network))
+      assertThatThrownBy(() -> checkpoint.backboneInto(model))
           .isInstanceOf(InvalidCheckpointException.class)
           .hasMessageStartingWith("tensor layer1.1.conv1.weight is missing");
     }
@@ -294,16 +296,13 @@ class CheckpointTest {
   }
 
   private static ComputationGraph network(String name, int classes, long seed) {
-    var network =
-        new ComputationGraph(
-            Network.named(name)
-                .configuration(
-                    new Images(8, 8, 3),
-                    classes,
-                    Sgd.constant(0.1, 0.9, 1e-4),
-                    seed,
-                    DataType.FLOAT));
-    network.init();
-    return network;
+    return model(name, classes, seed).graph();
+  }
+
+  private static Model model(String name, int classes, long seed) {
+    Sgd sgd = Sgd.constant(0.1, 0.9, 1e-4);
+    return Network.named(name)
+        .configuration(new InputShape(8, 8, 3), classes, sgd, seed, DataType.FLOAT)
+        .newModel();
   }
 }

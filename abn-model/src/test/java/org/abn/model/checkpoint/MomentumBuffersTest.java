@@ -10,7 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.LongStream;
-import org.abn.model.Images;
+import org.abn.model.InputShape;
 import org.abn.model.Network;
 import org.abn.model.Sgd;
 import org.abn.model.checkpoint.pickle.PickleWriter;
@@ -119,7 +119,8 @@ class MomentumBuffersTest {
         new ComputationGraph(
             Network.named("abn-resnet8")
                 .configuration(
-                    new Images(8, 8, 3), 5, Sgd.constant(0.1, 0.9, 0), 1, DataType.FLOAT));
+                    new InputShape(8, 8, 3), 5, Sgd.constant(0.1, 0.9, 0), 1, DataType.FLOAT)
+                .graph());
     network.init();
     return network;
   }

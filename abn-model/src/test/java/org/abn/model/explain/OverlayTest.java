@@ -5,86 +5,299 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.awt.Color;
 import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 
 class OverlayTest {
 
-  private static final AttentionMap RISING = new AttentionMap(new float[][] {{0.5f, 0.7f}});
+  private static final int LINE = 18;
+  private static final int SIDE = 168;
+  private static final int OVERLAY = SIDE + 4;
+
+  /** The least width of a task's cell, which its captions need. */
+  private static final int CELL = 176;
+
+  private static final int STEP = CELL + 12;
+  private static final int ROW = SIDE + 2 * LINE + 12;
+
+  private static final float[][][] BLACK = new float[28][28][1];
+  private static final AttentionMap RISING = map(0, 1);
+  private static final MapScale UNIT = MapScale.unit();
+  private static final MapScale SYMMETRIC = MapScale.symmetric(1);
 
   @Test
-  void interpolatesBetweenTheCentresOfPositions() {
-    assertThat(RISING.at(0.5, 0)).isEqualTo(0.5f);
-    assertThat(RISING.at(0.5, 0.5)).isCloseTo(0.6f, within(1e-6f));
-    assertThat(RISING.at(0.5, 1)).isEqualTo(0.7f);
+  void showsTheImageAndBesideItTheLeastOfTheScaleBlueAndTheGreatestRed() throws IOException {
+    BufferedImage picture = pixels(Overlay.of(BLACK, RISING, UNIT));
+    assertThat(picture.getWidth()).isEqualTo(2 * SIDE + 4);
+    assertThat(picture.getHeight()).isEqualTo(SIDE + 2 * LINE);
+    assertThat(colour(picture, 10, 10)).isEqualTo(Color.BLACK);
+    // Jet begins and ends at half of blue and of red, of which the overlay has 0.4.
+    assertThat(colour(picture, OVERLAY, 80)).isEqualTo(new Color(0, 0, 51));
+    assertThat(colour(picture, OVERLAY + SIDE - 1, 80)).isEqualTo(new Color(51, 0, 0));
   }
 
   @Test
-  void showsTheImageAndBesideItItsLeastAttendedPlaceBlueAndItsMostAttendedRed() {
-    float[][][] grey = new float[28][28][1];
-    BufferedImage picture = Overlay.of(grey, RISING);
-    assertThat(picture.getHeight()).isEqualTo(168);
-    assertThat(new Color(picture.getRGB(10, 10))).isEqualTo(Color.BLACK);
-    Color left = new Color(picture.getRGB(168 + 4, 80));
-    Color right = new Color(picture.getRGB(picture.getWidth() - 1, 80));
-    assertThat(left.getBlue()).isGreaterThan(left.getRed());
-    assertThat(right.getRed()).isGreaterThan(right.getBlue());
+  void showsAnUndecidedMapInOneColourEverywhere() throws IOException {
+    BufferedImage picture = pixels(Overlay.of(BLACK, map(0.49f, 0.51f), UNIT));
+    Color middle = overlaid(0.5f, UNIT);
+    assertThat(middle.getGreen()).isGreaterThan(middle.getRed()).isGreaterThan(middle.getBlue());
+    for (int x = OVERLAY; x < OVERLAY + SIDE; x++) {
+      assertAlike(colour(picture, x, 80), middle, 5);
+    }
   }
 
   @Test
-  void keepsTheColoursOfAnImage() {
+  void interpolatesBetweenTheCentresOfPositions() throws IOException {
+    BufferedImage picture = pixels(Overlay.of(BLACK, RISING, UNIT));
+    for (int x = 0; x < SIDE; x += 7) {
+      float due = Math.max(0, Math.min(1, 2 * (x + 0.5f) / SIDE - 0.5f));
+      assertAlike(colour(picture, OVERLAY + x, 80), overlaid(due, UNIT), 2);
+    }
+  }
+
+  @Test
+  void mixesTheColoursOfTheImageWithThoseOfTheMap() throws IOException {
     float[][][] orange = {{{1, 0.5f, 0}}};
-    assertThat(new Color(Overlay.of(orange, RISING).getRGB(0, 0)))
-        .isEqualTo(new Color(255, 128, 0));
+    BufferedImage picture = pixels(Overlay.of(orange, map(0), UNIT));
+    assertThat(colour(picture, 0, 0)).isEqualTo(new Color(255, 128, 0));
+    assertThat(colour(picture, OVERLAY, 0)).isEqualTo(new Color(153, 77, 51));
   }
 
   @Test
-  void drawsAConstantMapWithoutDividingByZero() {
-    var constant = new AttentionMap(new float[][] {{0.5f, 0.5f}});
-    assertThat(constant.stretched().values()[0]).containsExactly(0f, 0f);
+  void keepsPixelsOfSmallImagesSquare() throws IOException {
+    BufferedImage picture = pixels(Overlay.of(new float[][][] {{{1}, {0}}}, RISING, UNIT));
+    assertThat(colour(picture, SIDE - 1, 0)).isEqualTo(Color.WHITE);
+    assertThat(colour(picture, SIDE, SIDE - 1)).isEqualTo(Color.BLACK);
   }
 
   @Test
-  void arrangesPicturesInRows() {
-    BufferedImage one = Overlay.of(new float[28][28][1], RISING);
-    BufferedImage grid = Overlay.grid(List.of(one, one, one), 2);
-    assertThat(grid.getHeight()).isEqualTo(2 * (168 + 12));
+  void saysTheEndsOfTheScaleAndTheRangeOfTheMap() throws IOException {
+    BufferedImage picture = pixels(Overlay.of(BLACK, map(0.49f, 0.51f), UNIT));
+    int[] bar = line(picture, SIDE);
+    int[] range = line(picture, SIDE + LINE);
+    assertThat(range).isEqualTo(said("map 0.49 to 0.51", picture.getWidth()));
+
+    BufferedImage other = pixels(Overlay.of(BLACK, RISING, UNIT));
+    assertThat(line(other, SIDE)).isEqualTo(bar);
+    assertThat(line(other, SIDE + LINE)).isNotEqualTo(range);
+
+    BufferedImage farther = pixels(Overlay.of(BLACK, map(0.49f, 0.51f), MapScale.fromZero(7)));
+    assertThat(line(farther, SIDE)).isNotEqualTo(bar);
+    assertThat(line(farther, SIDE + LINE)).isEqualTo(range);
   }
 
   @Test
-  void showsTheImageAndThenTheMapsOfItsTasksWithZeroGreen() {
-    var negative = new AttentionMap(new float[][] {{-0.2f, 0}});
+  void drawsABarOfAllColours() throws IOException {
+    BufferedImage picture = pixels(Overlay.of(BLACK, RISING, UNIT));
+    int y = SIDE + LINE / 2;
+    List<Color> bar =
+        IntStream.range(0, picture.getWidth())
+            .mapToObj(x -> colour(picture, x, y))
+            .filter(colour -> Math.abs(colour.getRed() - colour.getBlue()) > 1)
+            .toList();
+    assertThat(bar.get(0)).isEqualTo(new Color(0, 0, 128));
+    assertThat(bar.get(bar.size() - 1)).isEqualTo(new Color(128, 0, 0));
+  }
+
+  @Test
+  void cutsOffNoRangeBelowNarrowImages() throws IOException {
+    AttentionMap longest = map(-1.23e-38f, -8.88e-37f);
+    String said = longest.range().caption();
+    BufferedImage picture = pixels(Overlay.of(new float[168][4][1], longest, SYMMETRIC));
+    assertIsWhole(line(picture, SIDE + LINE), said, picture.getWidth());
+
+    BufferedImage cells = cells(new float[160][4][1], task("Bald", longest));
+    int[] range = part(cells, STEP, 160 + LINE, CELL, LINE);
+    assertIsWhole(range, longest.range().brief(), CELL);
+  }
+
+  @Test
+  void leavesTheEdgesOfCaptionsBlack() throws IOException {
+    BufferedImage bar = pixels(Picture.of(() -> Captions.bar(MapScale.fromZero(1000), CELL)));
+    BufferedImage text = pixels(Picture.of(() -> Captions.line("0", CELL)));
+    assertThat(part(bar, 0, 0, 1, LINE)).containsOnly(Color.BLACK.getRGB());
+    assertThat(part(bar, CELL - 1, 0, 1, LINE)).containsOnly(Color.BLACK.getRGB());
+    assertThat(part(text, 0, 0, 1, LINE)).containsOnly(Color.BLACK.getRGB());
+  }
+
+  @Test
+  void comparesTheMapsOfTasksOnOneScale() throws IOException {
     BufferedImage picture =
-        Overlay.ofTasks(new float[32][32][1], List.of(RISING, negative), new float[] {1, 0});
-    int cell = 128;
-    int step = cell + 12;
-    assertThat(picture.getWidth()).isEqualTo(2 * step);
-    assertThat(new Color(picture.getRGB(64, 64))).isEqualTo(Color.BLACK);
-    Color most = new Color(picture.getRGB(step + cell - 4, 64));
-    assertThat(most.getRed()).isGreaterThan(most.getGreen());
-    Color least = new Color(picture.getRGB(4, step + 64));
-    assertThat(least.getBlue()).isGreaterThan(least.getGreen());
-    Color zero = new Color(picture.getRGB(cell - 4, step + 64));
+        cells(BLACK, task("Bald", map(-1, 1)), task("Hat", map(-0.001f, 0.001f)));
+    assertThat(picture.getWidth()).isEqualTo(2 * STEP);
+    assertThat(picture.getHeight()).isEqualTo(2 * ROW + LINE);
+    assertThat(colour(picture, 80, 80)).isEqualTo(Color.BLACK);
+    assertThat(colour(picture, STEP, 80)).isEqualTo(new Color(0, 0, 51));
+    assertThat(colour(picture, STEP + SIDE - 1, 80)).isEqualTo(new Color(51, 0, 0));
+    Color zero = overlaid(0, SYMMETRIC);
     assertThat(zero.getGreen()).isGreaterThan(zero.getRed()).isGreaterThan(zero.getBlue());
-    assertThat(new Color(picture.getRGB(step + 1, 64))).as("frame").isEqualTo(Color.WHITE);
-    assertThat(new Color(picture.getRGB(1, step + 64))).isNotEqualTo(Color.WHITE);
+    assertAlike(colour(picture, 0, ROW + 80), zero, 2);
+    assertAlike(colour(picture, SIDE - 1, ROW + 80), zero, 2);
+    assertThat(line(picture, 2 * ROW))
+        .isEqualTo(all(pixels(Picture.of(() -> Captions.bar(SYMMETRIC, 2 * STEP)))));
   }
 
   @Test
-  void makesLargeImagesOfTasksSmaller() {
-    float[][][] stripes = new float[224][224][1];
-    for (int y = 0; y < 224; y += 2) {
+  void namesEachTaskAndTheRangeOfItsMap() throws IOException {
+    BufferedImage picture = cells(BLACK, task("Bald", map(-1, 1)), task("Hat", map(-0.25f, 0.5f)));
+    assertThat(part(picture, 0, SIDE, CELL, LINE)).isEqualTo(said("image", CELL));
+    assertThat(part(picture, STEP, SIDE, CELL, LINE)).isEqualTo(said("Bald", CELL));
+    assertThat(part(picture, STEP, SIDE + LINE, CELL, LINE)).isEqualTo(said("-1 to 1", CELL));
+    assertThat(part(picture, 0, ROW + SIDE, CELL, LINE)).isEqualTo(said("Hat", CELL));
+    assertThat(part(picture, 0, ROW + SIDE + LINE, CELL, LINE))
+        .isEqualTo(said("-0.25 to 0.5", CELL));
+  }
+
+  @Test
+  void shortensNamesThatDoNotFit() throws IOException {
+    BufferedImage picture = cells(BLACK, task("Mouth_Slightly_Open_And_Smiling", RISING));
+    assertThat(part(picture, STEP, SIDE, CELL, LINE))
+        .isEqualTo(said("Mouth_Slightly_Open_And..", CELL));
+  }
+
+  @Test
+  void framesTheTasksWhoseAttributeTheImageHas() throws IOException {
+    var has = new TaskMap("Bald", map(0), true);
+    BufferedImage picture = cells(BLACK, has, task("Hat", map(0)));
+    for (int i = 0; i < 3; i++) {
+      assertThat(colour(picture, STEP + i, 80)).isEqualTo(Color.WHITE);
+      assertThat(colour(picture, STEP + SIDE - 1 - i, 80)).isEqualTo(Color.WHITE);
+      assertThat(colour(picture, STEP + 80, i)).isEqualTo(Color.WHITE);
+      assertThat(colour(picture, STEP + 80, SIDE - 1 - i)).isEqualTo(Color.WHITE);
+    }
+    assertThat(colour(picture, STEP + 3, 80)).isEqualTo(overlaid(0, SYMMETRIC));
+    assertThat(colour(picture, 0, ROW + 80)).isEqualTo(overlaid(0, SYMMETRIC));
+    assertThat(colour(picture, 0, 80)).as("the image itself").isEqualTo(Color.BLACK);
+  }
+
+  @Test
+  void makesLargeImagesOfTasksSmaller() throws IOException {
+    float[][][] stripes = new float[320][320][1];
+    for (int y = 0; y < 320; y += 2) {
       Arrays.fill(stripes[y], new float[] {1});
     }
-    BufferedImage picture = Overlay.ofTasks(stripes, List.of(RISING), new float[1]);
-    assertThat(picture.getHeight()).isEqualTo(112 + 12);
-    assertThat(new Color(picture.getRGB(50, 50))).isEqualTo(new Color(128, 128, 128));
+    BufferedImage picture = cells(stripes, task("Bald", RISING));
+    assertThat(picture.getHeight()).isEqualTo(160 + 2 * LINE + 12 + LINE);
+    assertThat(colour(picture, 50, 50)).isEqualTo(new Color(128, 128, 128));
   }
 
   @Test
-  void drawsAMapOfZerosGreen() {
-    var zeros = new AttentionMap(new float[][] {{0, 0}});
-    assertThat(zeros.centred().values()[0]).containsExactly(0.5f, 0.5f);
+  void keepsTheShapeOfWideImages() throws IOException {
+    BufferedImage picture = cells(new float[224][323][1], task("Bald", map(0)));
+    assertThat(picture.getWidth()).isEqualTo(2 * (231 + 12));
+    assertThat(colour(picture, 231 + 12 + 230, 80)).isEqualTo(overlaid(0, SYMMETRIC));
+  }
+
+  @Test
+  void drawsAMapThatIsNotFiniteWithoutColoursAndSaysSo() throws IOException {
+    for (float value : new float[] {Float.NaN, Float.POSITIVE_INFINITY}) {
+      BufferedImage picture = pixels(Overlay.of(BLACK, map(0, value), UNIT));
+      assertThat(line(picture, SIDE + LINE))
+          .isEqualTo(said("map holds " + value, picture.getWidth()));
+      assertThat(Arrays.stream(all(picture))).allMatch(OverlayTest::isGrey);
+      assertThat(picture.getHeight()).as("as any").isEqualTo(SIDE + 2 * LINE);
+    }
+  }
+
+  @Test
+  void drawsTheOtherTasksInColoursWhereOneMapIsNotFinite() throws IOException {
+    var damaged = new TaskMap("Bald", map(0, Float.NaN), true);
+    BufferedImage picture = cells(BLACK, damaged, task("Hat", map(0)));
+    assertThat(colour(picture, STEP + 80, 80)).isEqualTo(Color.BLACK);
+    assertThat(colour(picture, STEP, 80)).as("frame").isEqualTo(Color.WHITE);
+    assertThat(part(picture, STEP, SIDE + LINE, CELL, LINE)).isEqualTo(said("map holds NaN", CELL));
+    assertThat(colour(picture, 0, ROW + 80)).as("no frame").isEqualTo(overlaid(0, SYMMETRIC));
+  }
+
+  @Test
+  void arrangesPicturesInRows() throws IOException {
+    Picture first = Overlay.of(BLACK, RISING, UNIT);
+    Picture last = Overlay.of(BLACK, map(0), UNIT);
+    BufferedImage grid = pixels(Picture.grid(List.of(first, first, last), 2));
+    int width = first.width() + 12;
+    int height = first.height() + 12;
+    assertThat(grid.getWidth()).isEqualTo(2 * width);
+    assertThat(grid.getHeight()).isEqualTo(2 * height);
+    assertThat(part(grid, width, 0, first.width(), first.height())).isEqualTo(all(pixels(first)));
+    assertThat(part(grid, 0, height, last.width(), last.height())).isEqualTo(all(pixels(last)));
+  }
+
+  @Test
+  void freesNativeMemory() {
+    Picture picture = Overlay.of(BLACK, RISING, UNIT);
+    long before = Pointer.totalCount();
+    for (int i = 0; i < 20; i++) {
+      picture = Picture.grid(List.of(Overlay.of(BLACK, RISING, UNIT)), 1);
+      assertThat(picture.png()).isNotEmpty();
+    }
+    assertThat(Pointer.totalCount()).isLessThanOrEqualTo(before);
+  }
+
+  private static AttentionMap map(float... row) {
+    return new AttentionMap(new float[][] {row});
+  }
+
+  private static TaskMap task(String attribute, AttentionMap map) {
+    return new TaskMap(attribute, map, false);
+  }
+
+  private static BufferedImage cells(float[][][] image, TaskMap... tasks) throws IOException {
+    return pixels(Overlay.ofTasks(image, List.of(tasks), SYMMETRIC));
+  }
+
+  /** As another reader sees the file. */
+  private static BufferedImage pixels(Picture picture) throws IOException {
+    return ImageIO.read(new ByteArrayInputStream(picture.png()));
+  }
+
+  /** The colour of a constant map over black. */
+  private static Color overlaid(float value, MapScale scale) throws IOException {
+    return colour(pixels(Overlay.of(BLACK, map(value), scale)), OVERLAY, 0);
+  }
+
+  private static Color colour(BufferedImage picture, int x, int y) {
+    return new Color(picture.getRGB(x, y));
+  }
+
+  private static boolean isGrey(int rgb) {
+    Color colour = new Color(rgb);
+    return colour.getRed() == colour.getGreen() && colour.getGreen() == colour.getBlue();
+  }
+
+  private static void assertAlike(Color actual, Color due, int within) {
+    assertThat(actual.getRed()).isCloseTo(due.getRed(), within(within));
+    assertThat(actual.getGreen()).isCloseTo(due.getGreen(), within(within));
+    assertThat(actual.getBlue()).isCloseTo(due.getBlue(), within(within));
+  }
+
+  /** That a text stands there as it does where there is more than enough room. */
+  private static void assertIsWhole(int[] line, String text, int width) throws IOException {
+    BufferedImage roomy = pixels(Picture.of(() -> Captions.line(text, 1000)));
+    assertThat(line).isEqualTo(part(roomy, 0, 0, width, LINE));
+    assertThat(part(roomy, width, 0, 1000 - width, LINE)).containsOnly(Color.BLACK.getRGB());
+  }
+
+  private static int[] said(String text, int width) throws IOException {
+    int[] line = all(pixels(Picture.of(() -> Captions.line(text, width))));
+    assertThat(Arrays.stream(line)).as(text).anyMatch(rgb -> new Color(rgb).getRed() > 200);
+    return line;
+  }
+
+  private static int[] line(BufferedImage picture, int top) {
+    return part(picture, 0, top, picture.getWidth(), LINE);
+  }
+
+  private static int[] all(BufferedImage picture) {
+    return part(picture, 0, 0, picture.getWidth(), picture.getHeight());
+  }
+
+  private static int[] part(BufferedImage picture, int left, int top, int width, int height) {
+    return picture.getRGB(left, top, width, height, null, 0, width);
   }
 }

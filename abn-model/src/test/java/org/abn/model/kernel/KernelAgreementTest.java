@@ -10,6 +10,7 @@ import org.abn.model.kernel.PoolingKernel.Kind;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -18,6 +19,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** Both ways of each operation give the same numbers in FLOAT, to its rounding. */
+@Tag("onednn")
 class KernelAgreementTest {
 
   private static final double RELATIVE = 2e-5;
@@ -64,7 +66,7 @@ class KernelAgreementTest {
     INDArray outputGradient = Nd4j.randn(DataType.FLOAT, geometry.outputShape());
     INDArray[] one =
         convolve(
-            ConvolutionKernel.of(input.shape(), window, DataType.FLOAT),
+            PlainConvolution.of(input.shape(), window, DataType.FLOAT),
             input,
             weight,
             outputGradient);
@@ -73,10 +75,10 @@ class KernelAgreementTest {
   }
 
   private static INDArray[] convolve(
-      ConvolutionKernel kernel, INDArray input, INDArray weight, INDArray outputGradient) {
+      PlainConvolution kernel, INDArray input, INDArray weight, INDArray outputGradient) {
     INDArray output = Nd4j.create(DataType.FLOAT, kernel.outputShape());
     kernel.forward(input, weight, output, HEAP);
-    var gradients = new ConvolutionKernel.Gradients(input.ulike(), weight.ulike());
+    var gradients = new PlainConvolution.Gradients(input.ulike(), weight.ulike());
     INDArray outer = Layout.as(output.shape(), outputGradient, ArrayType.ACTIVATIONS, HEAP);
     kernel.backward(input, weight, outer, gradients, HEAP);
     return new INDArray[] {
@@ -91,8 +93,8 @@ class KernelAgreementTest {
     INDArray weight = Nd4j.randn(DataType.FLOAT, 8, 3, 3, 3);
     Geometry geometry = Geometry.over(input.shape(), window);
     INDArray outer = Nd4j.randn(DataType.FLOAT, geometry.outputShape());
-    var one = new ConvolutionKernel.Gradients(null, weight.ulike());
-    var other = new ConvolutionKernel.Gradients(null, weight.ulike());
+    var one = new PlainConvolution.Gradients(null, weight.ulike());
+    var other = new PlainConvolution.Gradients(null, weight.ulike());
     new OneDnnConvolution(input.shape(), window).backward(input, weight, outer, one, HEAP);
     new Nd4jConvolution(geometry).backward(input, weight, outer, other, HEAP);
     assertAgree(new INDArray[] {one.weight()}, new INDArray[] {other.weight()}, "weight gradient");
@@ -159,18 +161,18 @@ class KernelAgreementTest {
   }
 
   @Test
-  void rectifiedSumsAgree() {
+  void addReLUsAgree() {
     INDArray a = Nd4j.randn(DataType.FLOAT, 3, 5, 5, 7);
     INDArray b = Nd4j.randn(DataType.FLOAT, a.shape());
     INDArray outer = Nd4j.randn(DataType.FLOAT, a.shape());
     assertAgree(
-        add(new RectifiedSum.ByOneDnn(a.length()), a, b, outer),
-        add(new RectifiedSum.ByNd4j(a.length()), a, b, outer),
+        add(new AddReLU.ByOneDnn(a.length()), a, b, outer),
+        add(new AddReLU.ByNd4j(), a, b, outer),
         "sum",
         "gradient");
   }
 
-  private static INDArray[] add(RectifiedSum kernel, INDArray a, INDArray b, INDArray outer) {
+  private static INDArray[] add(AddReLU kernel, INDArray a, INDArray b, INDArray outer) {
     INDArray sum = a.ulike();
     kernel.forward(a, b, sum);
     INDArray gradient = a.ulike();

@@ -121,14 +121,14 @@ public class LayerBenchmark {
       int kernelSize = (int) n[5];
       var window = new Window((int) n[3], (int) n[4], 1, kernelSize, 1, (kernelSize - 1) / 2);
       INDArray input = random(path.arrayShape(map));
-      ConvolutionKernel kernel =
+      PlainConvolution kernel =
           path == Path.ONE_DNN
               ? new OneDnnConvolution(input.shape(), window)
               : new Nd4jConvolution(Geometry.over(map, window));
       INDArray weight = random(n[4], n[3], kernelSize, kernelSize);
       INDArray output = Nd4j.create(DataType.FLOAT, kernel.outputShape());
       INDArray outer = random(kernel.outputShape());
-      var gradients = new ConvolutionKernel.Gradients(input.ulike(), weight.ulike());
+      var gradients = new PlainConvolution.Gradients(input.ulike(), weight.ulike());
       forward = workspaces -> kernel.forward(input, weight, output, workspaces);
       backward = workspaces -> kernel.backward(input, weight, outer, gradients, workspaces);
     }
@@ -175,10 +175,8 @@ public class LayerBenchmark {
       INDArray sum = residual.ulike();
       INDArray outer = random(numbers(size));
       INDArray inner = residual.ulike();
-      RectifiedSum kernel =
-          path == Path.ONE_DNN
-              ? new RectifiedSum.ByOneDnn(sum.length())
-              : new RectifiedSum.ByNd4j(sum.length());
+      AddReLU kernel =
+          path == Path.ONE_DNN ? new AddReLU.ByOneDnn(sum.length()) : new AddReLU.ByNd4j();
       forward = workspaces -> kernel.forward(residual, shortcut, sum);
       backward = workspaces -> kernel.backward(sum, outer, inner);
     }

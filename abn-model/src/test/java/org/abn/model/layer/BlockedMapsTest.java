@@ -5,8 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.abn.model.backbone.FeatureMap;
-import org.abn.model.backbone.GraphScope;
+import org.abn.model.graph.FeatureMap;
+import org.abn.model.graph.GraphScope;
+import org.abn.model.kernel.Epilogue;
 import org.abn.model.kernel.Geometry.Window;
 import org.abn.model.kernel.Layout;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -18,6 +19,7 @@ import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -30,6 +32,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * Layers behind a convolution of so many channels that it gives FLOAT in blocks, and DOUBLE
  * channel-last: both must agree.
  */
+@Tag("onednn")
 class BlockedMapsTest {
 
   /** Enough for blocks of 8 and of 16 channels. */
@@ -45,16 +48,23 @@ class BlockedMapsTest {
         layer("flatten", BlockedMapsTest::flatten),
         layer(
             "biased convolution",
-            g -> g.addLayer("x", BiasedConvolution.of(window(CHANNELS, CHANNELS)), "first")),
+            g ->
+                g.addLayer(
+                    "x", Convolution.of(window(CHANNELS, CHANNELS)).with(Epilogue.BIAS), "first")),
         layer(
             "biased convolution with ReLU",
-            g -> g.addLayer("x", BiasedConvolution.withReLU(window(CHANNELS, CHANNELS)), "first")),
+            g ->
+                g.addLayer(
+                    "x",
+                    Convolution.of(window(CHANNELS, CHANNELS)).with(Epilogue.BIAS_RELU),
+                    "first")),
         layer(
             "grouped biased convolution",
             g ->
                 g.addLayer(
                     "x",
-                    BiasedConvolution.withReLU(new Window(CHANNELS, CHANNELS, 8, 3, 1, 1)),
+                    Convolution.of(new Window(CHANNELS, CHANNELS, 8, 3, 1, 1))
+                        .with(Epilogue.BIAS_RELU),
                     "first")),
         layer("biased convolution to one channel", BlockedMapsTest::biasedMap));
   }
@@ -95,7 +105,7 @@ class BlockedMapsTest {
   }
 
   private static void biasedMap(GraphBuilder g) {
-    g.addLayer("map", BiasedConvolution.withReLU(window(CHANNELS, 1)), "first")
+    g.addLayer("map", Convolution.of(window(CHANNELS, 1)).with(Epilogue.BIAS_RELU), "first")
         .addVertex("x", new AttentionMechanism(AttentionMechanism.Rule.RESIDUAL), "first", "map");
   }
 

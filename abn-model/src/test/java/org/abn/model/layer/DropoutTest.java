@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.stream.DoubleStream;
-import org.abn.model.kernel.Geometry.Window;
-import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -23,6 +21,7 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 class DropoutTest {
 
@@ -50,13 +49,25 @@ class DropoutTest {
     assertThat(network.feedForward(ones, false).get("dropout")).isEqualTo(ones);
   }
 
+  /** {@link DropoutRecordsTest} tells them. */
   @Test
-  void dropsByItsSeedItsNameAndTheIteration() {
+  void whereNobodyTellsTheRecordsDropsByIterationAndPlace() {
     INDArray dropped = trainingOutput(vectors(3, DataType.FLOAT), 5, ones);
     assertThat(trainingOutput(vectors(3, DataType.FLOAT), 5, ones)).isEqualTo(dropped);
     assertThat(trainingOutput(vectors(3, DataType.FLOAT), 4, ones)).isNotEqualTo(dropped);
     assertThat(trainingOutput(vectors(4, DataType.FLOAT), 5, ones)).isNotEqualTo(dropped);
-    assertThat(trainingOutput(vectors("other", 3, DataType.FLOAT), 5, ones)).isNotEqualTo(dropped);
+    assertThat(dropped.getRow(1)).isNotEqualTo(dropped.getRow(0));
+  }
+
+  @Test
+  void dropsTheSameInInputsOfAnyOrder() {
+    ComputationGraph network = vectors(3, DataType.FLOAT);
+    INDArray values = Nd4j.rand(DataType.FLOAT, 100, 200);
+    INDArray dropped = trainingOutput(network, 0, values);
+    assertThat(trainingOutput(network, 0, values.dup('f'))).isEqualTo(dropped);
+    INDArray wide = Nd4j.concat(1, values, values, values);
+    INDArray view = wide.get(NDArrayIndex.all(), NDArrayIndex.interval(200, 400));
+    assertThat(trainingOutput(network, 0, view)).isEqualTo(dropped);
   }
 
   @Test
@@ -83,24 +94,6 @@ class DropoutTest {
     assertThat(resumed.getLayer("dropout").getIterationCount()).isEqualTo(2);
   }
 
-  @Test
-  void dropsBlockedMaps() {
-    var convolution = Convolution.of(new Window(32, 32, 1, 3, 1, 1));
-    var network =
-        new ComputationGraph(
-            graph(3, DataType.FLOAT)
-                .setInputTypes(InputType.convolutional(5, 6, 32, CNN2DFormat.NHWC))
-                .addLayer("convolution", convolution, "input")
-                .addLayer("dropout", Dropout.of(PROBABILITY), "convolution")
-                .setOutputs("dropout")
-                .build());
-    network.init();
-    var activations = network.feedForward(Nd4j.randn(DataType.FLOAT, 2, 5, 6, 32), true);
-    assertThat(activations.get("dropout").rank()).isEqualTo(5);
-    INDArray ratio = activations.get("dropout").div(activations.get("convolution"));
-    assertIsZeroOrScale(ratio);
-  }
-
   private static void assertIsZeroOrScale(INDArray values) {
     assertThat(DoubleStream.of(values.ravel().toDoubleVector()).boxed())
         .allMatch(value -> value == 0 || Math.abs(value - SCALE) < 1e-5)
@@ -123,18 +116,19 @@ class DropoutTest {
         .hasMessage("probability must be in [0, 1), cannot be: " + probability);
   }
 
-  private static INDArray trainingOutput(ComputationGraph network, int iteration, INDArray input) {
+  static INDArray trainingOutput(ComputationGraph network, int iteration, INDArray input) {
     network.getLayer(0).setIterationCount(iteration);
     return network
         .feedForward(input, true)
         .get(network.getLayer(0).conf().getLayer().getLayerName());
   }
 
-  private static ComputationGraph vectors(long seed, DataType type) {
+  static ComputationGraph vectors(long seed, DataType type) {
     return vectors("dropout", seed, type);
   }
 
-  private static ComputationGraph vectors(String name, long seed, DataType type) {
+  /** Dropout at once, and a linear layer. */
+  static ComputationGraph vectors(String name, long seed, DataType type) {
     var loss = new LossLayer.Builder(new SoftmaxCrossEntropy()).activation(Activation.SOFTMAX);
     var network =
         new ComputationGraph(
@@ -149,7 +143,7 @@ class DropoutTest {
     return network;
   }
 
-  private static GraphBuilder graph(long seed, DataType type) {
+  static GraphBuilder graph(long seed, DataType type) {
     return new NeuralNetConfiguration.Builder()
         .seed(seed)
         .dataType(type)

@@ -3,8 +3,9 @@ package org.abn.model.layer;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
-import org.abn.model.backbone.FeatureMap;
-import org.abn.model.backbone.GraphScope;
+import org.abn.model.graph.FeatureMap;
+import org.abn.model.graph.GraphScope;
+import org.abn.model.kernel.Epilogue;
 import org.abn.model.kernel.Geometry.Window;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -62,14 +63,25 @@ class GradientTest {
         layer("task heads", GradientTest::taskHeads),
         layer(
             "biased convolution",
-            g -> g.addLayer("x", BiasedConvolution.of(new Window(3, 3, 1, 3, 1, 1)), "first")),
+            g ->
+                g.addLayer(
+                    "x",
+                    Convolution.of(new Window(3, 3, 1, 3, 1, 1)).with(Epilogue.BIAS),
+                    "first")),
         layer(
             "strided biased convolution with ReLU",
             g ->
-                g.addLayer("x", BiasedConvolution.withReLU(new Window(3, 3, 1, 3, 2, 1)), "first")),
+                g.addLayer(
+                    "x",
+                    Convolution.of(new Window(3, 3, 1, 3, 2, 1)).with(Epilogue.BIAS_RELU),
+                    "first")),
         layer(
             "grouped biased convolution",
-            g -> g.addLayer("x", BiasedConvolution.of(new Window(3, 3, 3, 3, 1, 1)), "first")));
+            g ->
+                g.addLayer(
+                    "x",
+                    Convolution.of(new Window(3, 3, 3, 3, 1, 1)).with(Epilogue.BIAS),
+                    "first")));
   }
 
   private static Arguments layer(String name, Consumer<GraphBuilder> underTest) {
@@ -82,15 +94,15 @@ class GradientTest {
 
   private static void residualJoin(GraphBuilder g) {
     g.addLayer("other", convolution(3, 3, 3, 1, 1), "first")
-        .addVertex("x", ResidualJoin.rectified(), "other", "first");
+        .addVertex("x", Add.withReLU(), "other", "first");
   }
 
   /** The graph adds b's gradient to that of "first" in place, before a has used the join's. */
   private static void sharedInput(GraphBuilder g) {
     g.addLayer("a", convolution(3, 3, 3, 1, 1), "first")
         .addLayer("b", convolution(3, 3, 3, 1, 1), "first")
-        .addVertex("join", ResidualJoin.rectified(), "a", "first")
-        .addVertex("x", ResidualJoin.rectified(), "b", "join");
+        .addVertex("join", Add.withReLU(), "a", "first")
+        .addVertex("x", Add.withReLU(), "b", "join");
   }
 
   private static void attention(GraphBuilder g, AttentionMechanism.Rule rule) {
@@ -119,7 +131,7 @@ class GradientTest {
   /** Its gradient is also the shortcut's. */
   private static void idleBatchNorm(GraphBuilder g) {
     g.addLayer("idle", new IdleBatchNorm(CHANNELS), "first")
-        .addVertex("x", ResidualJoin.rectified(), "idle", "first");
+        .addVertex("x", Add.withReLU(), "idle", "first");
   }
 
   private static void flatten(GraphBuilder g) {

@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
 import java.util.stream.IntStream;
-import org.abn.model.Images;
+import org.abn.model.InputShape;
 import org.abn.model.Network;
 import org.abn.model.Sgd;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -58,11 +58,12 @@ class HeavyBallUpdaterTest {
         new ComputationGraph(
             Network.named(name)
                 .configuration(
-                    new Images(8, 8, 3),
+                    new InputShape(8, 8, 3),
                     4,
                     Sgd.constant(0.1, 0.9, weightDecay),
                     3,
-                    DataType.FLOAT));
+                    DataType.FLOAT)
+                .graph());
     network.init();
     return network;
   }

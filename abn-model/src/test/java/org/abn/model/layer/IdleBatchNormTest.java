@@ -3,10 +3,12 @@ package org.abn.model.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import org.abn.model.backbone.FeatureMap;
-import org.abn.model.backbone.FeatureVector;
-import org.abn.model.backbone.GraphScope;
+import org.abn.model.graph.FeatureMap;
+import org.abn.model.graph.FeatureVector;
+import org.abn.model.graph.GraphScope;
 import org.abn.model.kernel.Geometry.Window;
+import org.abn.model.parts.Branch;
+import org.abn.model.parts.OutputKind;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -97,8 +99,8 @@ class IdleBatchNormTest {
     var scope = new GraphScope(graph);
     FeatureVector means =
         scope.globalAveragePooling("means", new FeatureMap("idle", CHANNELS, 4, 5));
-    String output = scope.classOutput("output", scope.linear("linear", means, 2));
-    var network = new ComputationGraph(graph.setOutputs(output).build());
+    scope.output(Branch.PERCEPTION, scope.linear("linear", means, 2), OutputKind.CLASSES);
+    var network = new ComputationGraph(graph.setOutputs(Branch.PERCEPTION.vertex()).build());
     network.init();
     return network;
   }

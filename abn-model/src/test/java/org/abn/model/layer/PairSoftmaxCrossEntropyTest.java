@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
-import org.abn.model.backbone.FeatureVector;
-import org.abn.model.backbone.GraphScope;
+import org.abn.model.graph.FeatureVector;
+import org.abn.model.graph.GraphScope;
+import org.abn.model.parts.Branch;
+import org.abn.model.parts.OutputKind;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -96,9 +98,8 @@ class PairSoftmaxCrossEntropyTest {
             .setInputTypes(InputType.feedForward(3));
     var scope = new GraphScope(graph);
     FeatureVector logits = scope.linear("linear", new FeatureVector("vector", 3), 4);
-    var network =
-        new ComputationGraph(
-            graph.setOutputs(scope.taskPairOutput("probabilities", logits)).build());
+    scope.output(Branch.PERCEPTION, logits, OutputKind.ATTRIBUTE_PAIRS);
+    var network = new ComputationGraph(graph.setOutputs(Branch.PERCEPTION.vertex()).build());
     network.init();
     return network;
   }

@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
-import org.abn.model.Images;
+import org.abn.model.InputShape;
 import org.abn.model.Network;
 import org.abn.model.Network.Kind;
 import org.abn.model.NetworkOptions;
@@ -26,7 +26,7 @@ import org.nd4j.linalg.factory.Nd4j;
 class SharedPerceptionTest {
 
   private static final int TASKS = 7;
-  private static final Images IMAGES = new Images(32, 48, 3);
+  private static final InputShape IMAGES = new InputShape(32, 48, 3);
 
   @ParameterizedTest
   @ValueSource(ints = {1, 3})
@@ -98,7 +98,8 @@ class SharedPerceptionTest {
             options);
     Sgd sgd = Sgd.constant(0.01, 0.9, 1e-4);
     var network =
-        new ComputationGraph(definition.configuration(IMAGES, TASKS, sgd, 5, DataType.DOUBLE));
+        new ComputationGraph(
+            definition.configuration(IMAGES, TASKS, sgd, 5, DataType.DOUBLE).graph());
     network.init();
     return type == DataType.DOUBLE ? network : network.convertDataType(type);
   }

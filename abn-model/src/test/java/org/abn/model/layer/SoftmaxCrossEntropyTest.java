@@ -43,4 +43,16 @@ class SoftmaxCrossEntropyTest {
     assertThatThrownBy(() -> loss.computeGradient(LABELS, LABELS, new ActivationSoftmax(), LABELS))
         .isInstanceOf(IllegalArgumentException.class);
   }
+
+  /** Labels of one column would spread over all logits without a word. */
+  @Test
+  void refusesLabelsOfAnotherShape() {
+    INDArray logits = Nd4j.createFromArray(new double[][] {{1, 2}, {3, 4}});
+    INDArray column = Nd4j.createFromArray(new double[][] {{1}, {0}});
+    assertThatThrownBy(() -> loss.computeScore(column, logits, new ActivationSoftmax(), null, true))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("SoftmaxCrossEntropy expects labels [2, 2] for logits [2, 2], got [2, 1]");
+    assertThatThrownBy(() -> loss.computeGradient(column, logits, new ActivationSoftmax(), null))
+        .isInstanceOf(IllegalArgumentException.class);
+  }
 }

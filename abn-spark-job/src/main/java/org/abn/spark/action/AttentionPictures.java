@@ -1,20 +1,25 @@
 package org.abn.spark.action;
 
-import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.IntStream;
 import org.abn.data.augment.ImageSize;
 import org.abn.data.augment.Normalisation;
 import org.abn.data.batch.MiniBatch;
 import org.abn.data.shard.Manifest;
-import org.abn.model.abn.AttentionBranchNetwork;
 import org.abn.model.explain.AttentionMap;
+import org.abn.model.explain.MapScale;
 import org.abn.model.explain.Overlay;
+import org.abn.model.explain.Picture;
+import org.abn.model.explain.TaskMap;
+import org.abn.model.inference.Prediction;
+import org.abn.model.inference.Predictor;
+import org.abn.model.parts.MapValues;
+import org.abn.model.parts.Model;
 import org.abn.spark.results.RunDirectory;
 import org.abn.spark.training.BatchSource;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /**
  * Draws what an attention branch network looks at: pictures of the first test images, drawn on the
@@ -32,42 +37,62 @@ record AttentionPictures(Manifest manifest, BatchSource source) {
   private static final int IMAGES_OF_ATTRIBUTES = 4;
 
   /** Writes the pictures; none for a network without attention. */
-  void write(ComputationGraph network, RunDirectory directory) throws IOException {
-    if (AttentionBranchNetwork.attentionMap(network.getConfiguration()).isEmpty()) {
+  void write(Model model, RunDirectory directory) throws IOException {
+    if (!model.parts().hasAttention()) {
       return;
     }
-    if (manifest.attributes().isEmpty()) {
-      writeOfClasses(network, directory);
-    } else {
-      writeOfAttributes(network, directory);
+    MapValues values = model.parts().mapValues();
+    try (Predictor predictor = Predictor.of(model)) {
+      if (manifest.attributes().isEmpty()) {
+        writeOfClasses(predictor, values, directory);
+      } else {
+        writeOfAttributes(predictor, values, directory);
+      }
     }
   }
 
   /** A picture an image, named after its class, and one of all. */
-  private void writeOfClasses(ComputationGraph network, RunDirectory directory) throws IOException {
+  private void writeOfClasses(Predictor predictor, MapValues values, RunDirectory directory)
+      throws IOException {
     try (MiniBatch batch = source.firstTestImages(manifest, IMAGES)) {
-      List<List<AttentionMap>> maps = AttentionMap.of(network, batch.images());
-      List<BufferedImage> pictures = new ArrayList<>();
+      List<AttentionMap> maps =
+          maps(predictor, batch).stream().map(ofImage -> ofImage.get(0)).toList();
+      MapScale scale = MapScale.of(values, maps);
+      List<Picture> pictures = new ArrayList<>();
       for (int n = 0; n < batch.size(); n++) {
-        BufferedImage picture = Overlay.of(pixels(batch, n), maps.get(n).get(0));
+        Picture picture = Overlay.of(pixels(batch, n), maps.get(n), scale);
         String trueClass = manifest.classes().get(batch.classes()[n]);
-        directory.writeAttention(name(n, trueClass), Overlay.png(picture));
+        directory.writeAttention(name(n, trueClass), picture.png());
         pictures.add(picture);
       }
-      directory.writeAttention("overview.png", Overlay.png(Overlay.grid(pictures, COLUMNS)));
+      directory.writeAttention("overview.png", Picture.grid(pictures, COLUMNS).png());
     }
   }
 
   /** A picture an image, named after it: its attributes in the manifest's order. */
-  private void writeOfAttributes(ComputationGraph network, RunDirectory directory)
+  private void writeOfAttributes(Predictor predictor, MapValues values, RunDirectory directory)
       throws IOException {
     try (MiniBatch batch = source.firstTestImages(manifest, IMAGES_OF_ATTRIBUTES)) {
-      List<List<AttentionMap>> maps = AttentionMap.of(network, batch.images());
+      List<List<AttentionMap>> maps = maps(predictor, batch);
       float[][] labels = batch.labels().toFloatMatrix();
       for (int n = 0; n < batch.size(); n++) {
-        BufferedImage picture = Overlay.ofTasks(pixels(batch, n), maps.get(n), labels[n]);
-        directory.writeAttention(name(n, stem(batch.ids().get(n))), Overlay.png(picture));
+        MapScale scale = MapScale.of(values, maps.get(n));
+        Picture picture = Overlay.ofTasks(pixels(batch, n), tasks(maps.get(n), labels[n]), scale);
+        directory.writeAttention(name(n, stem(batch.ids().get(n))), picture.png());
       }
+    }
+  }
+
+  private List<TaskMap> tasks(List<AttentionMap> maps, float[] labels) {
+    List<String> attributes = manifest.attributes();
+    return IntStream.range(0, maps.size())
+        .mapToObj(t -> new TaskMap(attributes.get(t), maps.get(t), labels[t] == 1))
+        .toList();
+  }
+
+  private static List<List<AttentionMap>> maps(Predictor predictor, MiniBatch batch) {
+    try (Prediction prediction = predictor.predict(batch.images())) {
+      return AttentionMap.of(prediction.maps().orElseThrow());
     }
   }
 

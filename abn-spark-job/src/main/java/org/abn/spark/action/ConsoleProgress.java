@@ -106,7 +106,7 @@ final class ConsoleProgress implements Consumer<Round> {
   }
 
   private static String errors(EpochMetrics metrics) {
-    Double attention = metrics.attentionTop1Error();
+    Double attention = metrics.attentionHead1Error();
     int attributes = metrics.attributeAccuracies().size();
     return String.format(
         Locale.ROOT,

@@ -19,7 +19,7 @@ record DemoTable(List<EpochMetrics> baseline, List<EpochMetrics> attention) {
     return ROW.formatted("", "top-1 error", "images/s")
         + row("baseline", last(baseline).testTop1Error(), imagesPerSecond(baseline))
         + row("ABN, perception branch", last.testTop1Error(), imagesPerSecond(attention))
-        + row("ABN, attention branch", last.attentionTop1Error(), imagesPerSecond(attention));
+        + row("ABN, attention branch", last.attentionHead1Error(), imagesPerSecond(attention));
   }
 
   private static String row(String what, double error, double imagesPerSecond) {

@@ -4,33 +4,36 @@ import static java.util.stream.Collectors.joining;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Optional;
 import java.util.OptionalInt;
 import org.abn.data.InvalidDataException;
-import org.abn.model.Images;
+import org.abn.model.InputShape;
 import org.abn.model.Network;
 import org.abn.model.Sgd;
 import org.abn.model.checkpoint.Checkpoint;
 import org.abn.model.checkpoint.Imported;
 import org.abn.model.checkpoint.torch.ElementType;
 import org.abn.model.checkpoint.torch.InvalidCheckpointException;
-import org.abn.spark.results.ModelFile;
+import org.abn.model.parts.Model;
+import org.abn.model.saved.ModelFile;
+import org.abn.model.saved.Provenance;
+import org.abn.spark.results.LocalFile;
 import org.abn.spark.results.NewFile;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
  * Makes a model of DL4J's own format from a PyTorch checkpoint, in this process and without Spark.
  *
  * @param file URI of the checkpoint
- * @param model what the checkpoint is of, or whose backbone
+ * @param target what the checkpoint is of, or whose backbone
  * @param backboneOnly whether classifier and attention branch start anew
  * @param seed of what starts anew
  * @param out URI of the model to be
  */
 public record ImportCheckpointAction(
-    String file, Model model, boolean backboneOnly, long seed, String out) {
+    String file, Target target, boolean backboneOnly, long seed, String out) {
 
   /**
    * What is made.
@@ -39,7 +42,7 @@ public record ImportCheckpointAction(
    * @param images what it sees
    * @param classes K or the number of tasks; empty where the checkpoint's classifier is to tell
    */
-  public record Model(Network network, Images images, OptionalInt classes) {}
+  public record Target(Network network, InputShape images, OptionalInt classes) {}
 
   /** How the authors train on CIFAR; a program that trains the model further may set its own. */
   private static final Sgd SGD = Sgd.constant(0.1, 0.9, 1e-4);
@@ -52,19 +55,20 @@ public record ImportCheckpointAction(
    */
   public void run(PrintWriter console) throws IOException {
     var hadoop = new Configuration();
-    NewFile target = NewFile.at(hadoop, new Path(out));
+    NewFile made = NewFile.at(hadoop, new Path(out));
     try (LocalFile local = LocalFile.of(hadoop, new Path(file));
         Checkpoint checkpoint = Checkpoint.open(local.path())) {
-      int due = model.classes().orElseGet(() -> classesOf(checkpoint));
-      ComputationGraph graph = newNetwork(due);
-      Imported imported = backboneOnly ? checkpoint.backboneInto(graph) : checkpoint.into(graph);
-      target.write(stream -> ModelFile.write(graph, stream));
+      int due = target.classes().orElseGet(() -> classesOf(checkpoint));
+      Model model = newModel(due);
+      Imported imported =
+          backboneOnly ? checkpoint.backboneInto(model) : checkpoint.into(model.graph());
+      made.write(stream -> ModelFile.write(model, provenance(due), stream));
       console.printf(
           "%s: %s of %d %s from %s%n",
           out,
-          model.network().name(),
+          target.network().name(),
           due,
-          model.network().kind().isMultiTask() ? "tasks" : "classes",
+          target.network().kind().isMultiTask() ? "tasks" : "classes",
           file);
       report(console, imported, checkpoint.wasParallel());
     } catch (InvalidCheckpointException e) {
@@ -82,12 +86,21 @@ public record ImportCheckpointAction(
                         + " give --classes"));
   }
 
-  private ComputationGraph newNetwork(int due) {
-    var graph =
-        new ComputationGraph(
-            model.network().configuration(model.images(), due, SGD, seed, DataType.FLOAT));
-    graph.init();
-    return graph;
+  private Model newModel(int due) {
+    return target
+        .network()
+        .configuration(target.images(), due, SGD, seed, DataType.FLOAT)
+        .newModel();
+  }
+
+  private Provenance provenance(int due) {
+    return new Provenance(
+        target.network().name(),
+        target.network().options(),
+        target.images(),
+        due,
+        Optional.empty(),
+        TrainedModel.program());
   }
 
   private void report(PrintWriter console, Imported imported, boolean wasParallel) {
@@ -100,7 +113,7 @@ public record ImportCheckpointAction(
     if (backboneOnly) {
       console.printf(
           "new, from seed %d: classifier%s; momentum is zero%n",
-          seed, model.network().hasAttention() ? " and attention branch" : "");
+          seed, target.network().hasAttention() ? " and attention branch" : "");
     } else {
       console.println(
           imported.momentum()

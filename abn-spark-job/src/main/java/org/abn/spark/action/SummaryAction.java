@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
-import org.abn.model.Images;
+import org.abn.model.InputShape;
 import org.abn.model.Network;
 import org.abn.model.summary.LayerSummary;
 import org.abn.model.summary.NetworkSummary;
@@ -16,7 +16,7 @@ import org.abn.model.summary.NetworkSummary;
  * @param images what it sees
  * @param classes K, or the number of tasks
  */
-public record SummaryAction(Network network, Images images, int classes) {
+public record SummaryAction(Network network, InputShape images, int classes) {
 
   private static final String ROW = "  %-44s %-44s %-16s %12s %15s%n";
 

@@ -8,11 +8,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import org.abn.data.augment.ImageSize;
-import org.abn.data.augment.Preprocessing;
 import org.abn.data.shard.Manifest;
-import org.abn.model.Images;
-import org.abn.model.Network;
+import org.abn.model.TableFit;
+import org.abn.model.parts.Model;
+import org.abn.model.parts.NetworkParts;
+import org.abn.model.saved.ModelCard;
+import org.abn.model.saved.SavedNetwork;
 import org.abn.spark.experiment.Experiment;
 import org.abn.spark.experiment.InvalidConfigurationException;
 import org.abn.spark.experiment.Training;
@@ -33,7 +34,6 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.nd4j.linalg.api.buffer.DataType;
 
 /** One training run, from its configuration to its last checkpoint. */
 final class TrainingRun {
@@ -41,13 +41,14 @@ final class TrainingRun {
   private final Experiment experiment;
   private final Manifest manifest;
   private final BatchSource source;
+  private final TrainedModel trained;
   private final RunDirectory directory;
   private final List<EpochMetrics> metrics = new ArrayList<>();
 
-  private TrainingRun(
-      Experiment experiment, Manifest manifest, BatchSource source, RunDirectory directory) {
-    this.experiment = experiment;
-    this.manifest = manifest;
+  private TrainingRun(TrainedModel trained, BatchSource source, RunDirectory directory) {
+    this.experiment = trained.experiment();
+    this.manifest = trained.manifest();
+    this.trained = trained;
     this.source = source;
     this.directory = directory;
   }
@@ -63,8 +64,10 @@ final class TrainingRun {
     Manifest manifest = Manifest.read(hadoop, data);
     BatchSource source = source(hadoop, data, experiment, manifest);
     requireLabels(experiment, manifest);
+    var trained = new TrainedModel(experiment, manifest, source.preprocessing());
+    requireFit(trained);
     RunDirectory directory = RunDirectory.open(hadoop, experiment, record(experiment, manifest));
-    return new TrainingRun(experiment, manifest, source, directory);
+    return new TrainingRun(trained, source, directory);
   }
 
   /** Refuses labels that the network cannot learn. */
@@ -81,6 +84,22 @@ final class TrainingRun {
           experiment.name(),
           mismatch.formatted(experiment.network().name(), experiment.data().uri()));
     }
+  }
+
+  /** Refuses images of a size that the network's table is not for, unless that is meant. */
+  private static void requireFit(TrainedModel trained) {
+    Experiment experiment = trained.experiment();
+    if (experiment.networkSettings().anyImageSize()) {
+      return;
+    }
+    TableFit.misfit(experiment.network(), trained.input())
+        .ifPresent(
+            misfit -> {
+              throw new InvalidConfigurationException(
+                  experiment.name(),
+                  "network.name: %s; network.any-image-size = true trains it all the same"
+                      .formatted(misfit));
+            });
   }
 
   private static BatchSource source(
@@ -118,57 +137,49 @@ final class TrainingRun {
     return List.copyOf(metrics);
   }
 
-  /** Trains what is left of the epochs; gives the network as it is at the end. */
-  ComputationGraph train(JavaSparkContext spark) throws IOException {
+  /** Trains what is left of the epochs; gives the model as it is at the end. */
+  Model train(JavaSparkContext spark) throws IOException {
     int epochs = experiment.training().epochs();
-    ComputationGraph network = start();
+    Model model = start();
     var progress =
         new ConsoleProgress(
             System.out, Boolean.getBoolean("abn.terminal"), experiment.name(), epochs);
-    try (var training = new DistributedTraining(spark, network, averaging(), source, progress)) {
-      while (Clock.of(network).epoch() < epochs) {
+    try (var training = new DistributedTraining(spark, model, averaging(), source, progress)) {
+      while (Clock.of(model.graph()).epoch() < epochs) {
         trainEpoch(training, progress);
       }
     }
-    new AttentionPictures(manifest, source).write(network, directory);
+    new AttentionPictures(manifest, source).write(model, directory);
     directory.update(directory.record().ended(now()));
-    return network;
+    return model;
   }
 
-  private ComputationGraph start() throws IOException {
+  private Model start() throws IOException {
     Optional<Checkpoint> latest = directory.checkpoints().latest();
     if (latest.isEmpty()) {
-      return newNetwork();
+      return newModel();
     }
     CheckpointState state = latest.get().state();
     metrics.addAll(state.metrics());
     directory.writeMetrics(metrics);
     System.out.printf("%s: goes on after epoch %d%n", directory.path(), state.epoch());
-    return latest.get().network();
+    return resumed(latest.get().saved());
   }
 
-  private ComputationGraph newNetwork() throws IOException {
-    Preprocessing preprocessing = source.preprocessing();
-    ImageSize size = preprocessing.framing().size();
-    Network definition = experiment.network();
-    var network =
-        new ComputationGraph(
-            definition.configuration(
-                new Images(size.height(), size.width(), preprocessing.normalisation().channels()),
-                answers(),
-                experiment.training().sgd(),
-                experiment.training().seed(),
-                DataType.FLOAT));
-    network.init();
-    if (experiment.initialModel().isPresent()) {
-      new SavedModel(experiment.initialModel().get()).initialise(network, source.hadoop());
+  /** The configuration says what a network is whose file does not. */
+  private Model resumed(SavedNetwork saved) {
+    NetworkParts parts =
+        saved.card().map(ModelCard::parts).orElseGet(() -> trained.configuration().parts());
+    return new Model(saved.graph(), parts);
+  }
+
+  private Model newModel() throws IOException {
+    Model model = trained.configuration().newModel();
+    Optional<String> initial = experiment.networkSettings().initialModel();
+    if (initial.isPresent()) {
+      new InitialParameters(initial.get()).into(model.graph(), source.hadoop());
     }
-    return network;
-  }
-
-  /** Classes or attributes, whichever there are. */
-  private int answers() {
-    return manifest.classes().size() + manifest.attributes().size();
+    return model;
   }
 
   private AveragingSettings averaging() {
@@ -178,7 +189,7 @@ final class TrainingRun {
 
   private void trainEpoch(DistributedTraining training, ConsoleProgress progress)
       throws IOException {
-    int epoch = Clock.of(training.network()).epoch();
+    int epoch = Clock.of(training.model().graph()).epoch();
     progress.beginEpoch(epoch + 1);
     long start = System.nanoTime();
     Scores train = training.trainEpoch();
@@ -187,7 +198,9 @@ final class TrainingRun {
     double rate = experiment.training().sgd().rate(epoch);
     Scores test = training.evaluate();
     metrics.add(EpochMetrics.of(epoch + 1, rate, train, test, manifest.attributes(), seconds));
-    directory.checkpoints().write(training.network(), state(training.network()));
+    directory
+        .checkpoints()
+        .write(training.model(), trained.provenance(), state(training.model().graph()));
     directory.writeMetrics(metrics);
     directory.update(directory.record().on(training.hosts()));
     progress.endEpoch(metrics.get(metrics.size() - 1), training.peakBytes());

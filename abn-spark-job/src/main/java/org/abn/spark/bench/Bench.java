@@ -1,7 +1,8 @@
 package org.abn.spark.bench;
 
+import java.util.function.Consumer;
+import org.abn.model.parts.Model;
 import org.abn.spark.training.ProcessMemory;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 
@@ -15,12 +16,12 @@ public record Bench(Workload workload, int steps) {
 
   /** Trains, then infers; gives the medians. */
   public Speed run() {
-    ComputationGraph network = workload.newNetwork();
-    MultiDataSet batch = workload.newBatch(network);
-    double[] training = Timings.seconds(steps, () -> network.fit(batch));
-    ComputationGraph served = workload.layers().forInference(network);
+    Model model = workload.newModel();
+    MultiDataSet batch = workload.newBatch(model.graph());
+    double[] training = Timings.seconds(steps, () -> model.graph().fit(batch));
+    Consumer<INDArray> answer = workload.layers().inference(model);
     INDArray images = batch.getFeatures(0);
-    double[] inference = Timings.seconds(steps, () -> served.output(images));
+    double[] inference = Timings.seconds(steps, () -> answer.accept(images));
     return new Speed(
         imagesPerSecond(training), imagesPerSecond(inference), ProcessMemory.peakBytes());
   }

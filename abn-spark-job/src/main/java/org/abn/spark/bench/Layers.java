@@ -1,52 +1,53 @@
 package org.abn.spark.bench;
 
-import org.abn.model.Images;
+import java.util.function.Consumer;
+import org.abn.model.InputShape;
+import org.abn.model.NetworkConfiguration;
 import org.abn.model.Sgd;
-import org.abn.model.layer.Folding;
+import org.abn.model.inference.Predictor;
 import org.abn.model.layer.HeavyBallUpdater;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.abn.model.parts.Model;
+import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** Whose layers a network is made of. */
 public enum Layers {
   /** This product's, with all that makes them fast. */
   OURS("") {
     @Override
-    ComputationGraph newNetwork(ComputationGraphConfiguration ours, Images images, Sgd sgd) {
-      var network = new ComputationGraph(ours);
-      network.init();
-      HeavyBallUpdater.install(network);
-      return network;
+    Model newModel(NetworkConfiguration ours, InputShape images, Sgd sgd) {
+      Model model = ours.newModel();
+      HeavyBallUpdater.install(model.graph());
+      return model;
     }
 
     @Override
-    long[] inputShape(int batch, Images images) {
+    long[] inputShape(int batch, InputShape images) {
       return new long[] {batch, images.height(), images.width(), images.channels()};
     }
 
     @Override
-    ComputationGraph forInference(ComputationGraph trained) {
-      return Folding.of(trained);
+    Consumer<INDArray> inference(Model trained) {
+      Predictor predictor = Predictor.of(trained);
+      return images -> predictor.predict(images).close();
     }
   },
 
   /** DL4J's own, as they come: see {@link StockLayers}. */
   STOCK(" (stock DL4J)") {
     @Override
-    ComputationGraph newNetwork(ComputationGraphConfiguration ours, Images images, Sgd sgd) {
-      var network = new ComputationGraph(StockLayers.of(ours, images, sgd));
-      network.init();
-      return network;
+    Model newModel(NetworkConfiguration ours, InputShape images, Sgd sgd) {
+      return new NetworkConfiguration(StockLayers.of(ours.graph(), images, sgd), ours.parts())
+          .newModel();
     }
 
     @Override
-    long[] inputShape(int batch, Images images) {
+    long[] inputShape(int batch, InputShape images) {
       return new long[] {batch, images.channels(), images.height(), images.width()};
     }
 
     @Override
-    ComputationGraph forInference(ComputationGraph trained) {
-      return trained;
+    Consumer<INDArray> inference(Model trained) {
+      return trained.graph()::output;
     }
   };
 
@@ -62,11 +63,11 @@ public enum Layers {
   }
 
   /** The network of a configuration of ours, with new parameters. */
-  abstract ComputationGraph newNetwork(ComputationGraphConfiguration ours, Images images, Sgd sgd);
+  abstract Model newModel(NetworkConfiguration ours, InputShape images, Sgd sgd);
 
   /** Of a mini-batch. */
-  abstract long[] inputShape(int batch, Images images);
+  abstract long[] inputShape(int batch, InputShape images);
 
-  /** What to infer with. */
-  abstract ComputationGraph forInference(ComputationGraph trained);
+  /** What answers for a mini-batch of images. */
+  abstract Consumer<INDArray> inference(Model trained);
 }

@@ -38,7 +38,7 @@ public record ProfileTable(List<Row> rows) {
    * @param steps of each that count, at least 1
    */
   public static ProfileTable measure(Workload workload, int steps) {
-    ComputationGraph network = workload.newNetwork();
+    ComputationGraph network = workload.newModel().graph();
     MultiDataSet batch = workload.newBatch(network);
     var profile = new StepProfile(network);
     List<Map<String, Cost>> walks = new ArrayList<>();

@@ -167,7 +167,7 @@ final class StepProfile {
     return (System.nanoTime() - start) / 1e9;
   }
 
-  /** The configured class: {@code Convolution}, {@code ResidualJoin}. */
+  /** The configured class: {@code Convolution}, {@code Add}. */
   private static String kind(GraphVertex vertex) {
     if (vertex.hasLayer()) {
       return vertex.getLayer().conf().getLayer().getClass().getSimpleName();

@@ -1,9 +1,10 @@
 package org.abn.spark.bench;
 
-import org.abn.model.Images;
+import org.abn.model.InputShape;
 import org.abn.model.Sgd;
 import org.abn.model.kernel.Geometry;
 import org.abn.model.kernel.PoolingKernel;
+import org.abn.model.layer.Add;
 import org.abn.model.layer.AttentionMechanism;
 import org.abn.model.layer.BatchNorm;
 import org.abn.model.layer.Convolution;
@@ -11,7 +12,6 @@ import org.abn.model.layer.GlobalAveragePooling;
 import org.abn.model.layer.GlobalAveragePooling.Shape;
 import org.abn.model.layer.Linear;
 import org.abn.model.layer.Pooling;
-import org.abn.model.layer.ResidualJoin;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
@@ -70,7 +70,7 @@ final class StockLayers {
    * @throws IllegalArgumentException where DL4J has nothing that computes a layer of ours
    */
   static ComputationGraphConfiguration of(
-      ComputationGraphConfiguration ours, Images images, Sgd sgd) {
+      ComputationGraphConfiguration ours, InputShape images, Sgd sgd) {
     GraphBuilder stock =
         new NeuralNetConfiguration.Builder()
             .seed(ours.getDefaultConfiguration().getSeed())
@@ -91,14 +91,14 @@ final class StockLayers {
   private void add(String name) {
     GraphVertex vertex = ours.getVertices().get(name);
     String[] inputs = ours.getVertexInputs().get(name).toArray(String[]::new);
-    if (vertex instanceof ResidualJoin join && join.isRectified()) {
+    if (vertex instanceof Add join && join.hasReLU()) {
       stock.addVertex(name + ".sum", new ElementWiseVertex(ElementWiseVertex.Op.Add), inputs);
       stock.addLayer(name, new ActivationLayer(Activation.RELU), name + ".sum");
-    } else if (vertex instanceof ResidualJoin) {
+    } else if (vertex instanceof Add) {
       stock.addVertex(name, new ElementWiseVertex(ElementWiseVertex.Op.Add), inputs);
     } else if (vertex instanceof AttentionMechanism mechanism) {
       stock.addVertex(name, new StockAttention(mechanism.rule()), inputs);
-    } else if (configuration(vertex) instanceof BatchNorm norm && norm.rectified()) {
+    } else if (configuration(vertex) instanceof BatchNorm norm && norm.hasReLU()) {
       stock.addLayer(name + ".norm", batchNormalization(), inputs);
       stock.addLayer(name, new ActivationLayer(Activation.RELU), name + ".norm");
     } else {
@@ -112,7 +112,7 @@ final class StockLayers {
   }
 
   private static Layer layer(String name, Object ours) {
-    if (ours instanceof Convolution convolution) {
+    if (ours instanceof Convolution convolution && !convolution.epilogue().hasBias()) {
       return convolution(name, convolution.window());
     } else if (ours instanceof BatchNorm) {
       return batchNormalization();

@@ -2,9 +2,10 @@ package org.abn.spark.bench;
 
 import java.util.Arrays;
 import java.util.Random;
-import org.abn.model.Images;
+import org.abn.model.InputShape;
 import org.abn.model.Network;
 import org.abn.model.Sgd;
+import org.abn.model.parts.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -20,7 +21,7 @@ import org.nd4j.linalg.factory.Nd4j;
  * @param batch images in a mini-batch, at least 1
  * @param layers whose layers the network is made of
  */
-public record Workload(Network network, Images images, int classes, int batch, Layers layers) {
+public record Workload(Network network, InputShape images, int classes, int batch, Layers layers) {
 
   private static final Sgd SGD = Sgd.constant(0.01, 0.9, 1e-4);
   private static final long SEED = 1;
@@ -31,8 +32,8 @@ public record Workload(Network network, Images images, int classes, int batch, L
   }
 
   /** The network with new parameters. */
-  ComputationGraph newNetwork() {
-    return layers.newNetwork(
+  Model newModel() {
+    return layers.newModel(
         network.configuration(images, classes, SGD, SEED, DataType.FLOAT), images, SGD);
   }
 

@@ -56,8 +56,8 @@ final class ImportCheckpointCommand implements Callable<Integer>, WithoutSpark {
   @Override
   public Integer call() throws Exception {
     Network named = network.value();
-    var model = new ImportCheckpointAction.Model(named, input.images(named), classes());
-    new ImportCheckpointAction(file, model, backboneOnly, seed, out)
+    var target = new ImportCheckpointAction.Target(named, input.images(named), classes());
+    new ImportCheckpointAction(file, target, backboneOnly, seed, out)
         .run(spec.commandLine().getOut());
     return ExitStatus.DONE;
   }

@@ -2,7 +2,7 @@ package org.abn.spark.cli;
 
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.abn.model.Images;
+import org.abn.model.InputShape;
 import org.abn.model.Network;
 import org.abn.model.summary.NetworkSummary;
 import picocli.CommandLine.Model.CommandSpec;
@@ -24,8 +24,8 @@ final class InputOption {
   private String size;
 
   /** The images of the option, or those that the paper trains the network on. */
-  Images images(Network network) {
-    Images images = size == null ? network.input() : parsed(network.input().channels());
+  InputShape images(Network network) {
+    InputShape images = size == null ? network.input() : parsed(network.input().channels());
     try {
       NetworkSummary.of(network, images, 1);
     } catch (IllegalArgumentException e) {
@@ -34,7 +34,7 @@ final class InputOption {
     return images;
   }
 
-  private Images parsed(int channels) {
+  private InputShape parsed(int channels) {
     Matcher matcher = SIZE.matcher(size);
     if (!matcher.matches()) {
       throw new ParameterException(
@@ -43,6 +43,6 @@ final class InputOption {
     }
     int width = Integer.parseInt(matcher.group(1));
     int height = Integer.parseInt(matcher.group(2));
-    return new Images(height, width, channels);
+    return new InputShape(height, width, channels);
   }
 }

@@ -1,6 +1,7 @@
 package org.abn.spark.cli;
 
 import org.abn.model.Network;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -19,10 +20,15 @@ final class NetworkOption {
   private String name;
 
   Network value() {
+    return named(command.commandLine(), name);
+  }
+
+  /** The network of a name that was given as the option's value. */
+  static Network named(CommandLine command, String name) {
     try {
       return Network.named(name);
     } catch (IllegalArgumentException e) {
-      throw new ParameterException(command.commandLine(), "--network: " + e.getMessage(), e);
+      throw new ParameterException(command, "--network: " + e.getMessage(), e);
     }
   }
 }

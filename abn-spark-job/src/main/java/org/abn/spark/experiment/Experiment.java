@@ -13,8 +13,7 @@ import org.abn.model.Network;
  * What a configuration file and the overrides say, validated.
  *
  * @param name the file's name without its extension, such as {@code abn-resnet20}
- * @param network which network is trained
- * @param initialModel URI of a model.zip whose parameters it starts from, instead of random ones
+ * @param networkSettings which network is trained
  * @param data what it is trained on
  * @param training how
  * @param runDirectory the URI of the run directory
@@ -23,14 +22,14 @@ import org.abn.model.Network;
  */
 public record Experiment(
     String name,
-    Network network,
-    Optional<String> initialModel,
+    NetworkSettings networkSettings,
     Data data,
     Training training,
     String runDirectory,
     Map<String, Object> settings) {
   /** May differ between a run and its resumption: a run can be prolonged, and data moved. */
-  private static final Set<String> FREE = Set.of("train.epochs", "run.dir", "data.uri");
+  private static final Set<String> FREE =
+      Set.of("train.epochs", "run.dir", "data.uri", "network.any-image-size");
 
   /** Copies the settings. */
   public Experiment {
@@ -55,11 +54,15 @@ public record Experiment(
     return new Experiment(
         configuration.stem(),
         NetworkReader.read(root.section("network")),
-        NetworkReader.initialModel(root.section("network")),
         Data.read(root.section("data")),
         Training.read(root.section("train")),
         runDirectory(root.section("run")),
         settings);
+  }
+
+  /** Which network is trained. */
+  public Network network() {
+    return networkSettings.network();
   }
 
   /**

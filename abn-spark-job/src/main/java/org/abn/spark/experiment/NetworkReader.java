@@ -3,7 +3,7 @@ package org.abn.spark.experiment;
 import java.util.Optional;
 import org.abn.model.Network;
 import org.abn.model.NetworkOptions;
-import org.abn.model.backbone.AttentionTop;
+import org.abn.model.backbone.AttentionHead;
 
 /** Reads the section {@code network}. */
 final class NetworkReader {
@@ -12,16 +12,21 @@ final class NetworkReader {
 
   private NetworkReader() {}
 
-  static Network read(Section section) {
-    section.allowOnly("name", "dropout", "attention-branch", "tasks-at-a-time", "initial-model");
-    return section.build(() -> named(section.text("name"), options(section)));
-  }
-
-  /** The model whose parameters a new network starts from. */
-  static Optional<String> initialModel(Section section) {
-    return section.has("initial-model")
-        ? Optional.of(section.text("initial-model"))
-        : Optional.empty();
+  static NetworkSettings read(Section section) {
+    section.allowOnly(
+        "name",
+        "dropout",
+        "attention-branch",
+        "tasks-at-a-time",
+        "initial-model",
+        "any-image-size");
+    Network network = section.build(() -> named(section.text("name"), options(section)));
+    return new NetworkSettings(
+        network,
+        section.has("initial-model")
+            ? Optional.of(section.text("initial-model"))
+            : Optional.empty(),
+        section.has("any-image-size") && section.flag("any-image-size"));
   }
 
   private static NetworkOptions options(Section section) {
@@ -30,7 +35,7 @@ final class NetworkReader {
       options = options.withDropout(dropout(section.number("dropout")));
     }
     if (section.has("attention-branch") && isAsWritten(section.text("attention-branch"))) {
-      options = options.withAttentionTop(AttentionTop.PAPER_TEXT);
+      options = options.withAttentionHead(AttentionHead.PAPER_TEXT);
     }
     if (section.has("tasks-at-a-time")) {
       options = options.withTasksAtATime(tasks(section.integer("tasks-at-a-time")));

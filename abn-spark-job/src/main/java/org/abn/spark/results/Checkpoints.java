@@ -8,6 +8,10 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.abn.data.Checksums;
 import org.abn.data.InvalidDataException;
+import org.abn.model.parts.Model;
+import org.abn.model.saved.ModelFile;
+import org.abn.model.saved.Provenance;
+import org.abn.model.saved.SavedNetwork;
 import org.abn.spark.training.Clock;
 import org.abn.spark.training.ModelState;
 import org.apache.hadoop.fs.FileStatus;
@@ -37,17 +41,17 @@ public final class Checkpoints {
   /**
    * A checkpoint read back.
    *
-   * @param network with parameters, momentum, epoch and step as they were
+   * @param saved network with parameters, momentum, epoch and step as they were
    * @param state where it stands in its run
    */
-  public record Checkpoint(ComputationGraph network, CheckpointState state) {}
+  public record Checkpoint(SavedNetwork saved, CheckpointState state) {}
 
   /** Writes the checkpoint of an epoch and names it the latest, and the best where it is. */
-  public void write(ComputationGraph network, CheckpointState state) throws IOException {
+  public void write(Model model, Provenance provenance, CheckpointState state) throws IOException {
     String name = "epoch-%04d".formatted(state.epoch());
     Path unfinished = new Path(directory, "." + name + ".writing");
     storage().delete(unfinished, true);
-    files.write(new Path(unfinished, MODEL), out -> ModelFile.write(network, out));
+    files.write(new Path(unfinished, MODEL), out -> ModelFile.write(model, provenance, out));
     files.writeJson(new Path(unfinished, STATE), state);
     files.writeText(
         new Path(unfinished, CHECKSUMS), line(unfinished, MODEL) + line(unfinished, STATE));
@@ -98,12 +102,10 @@ public final class Checkpoints {
       }
     }
     CheckpointState state = files.readJson(new Path(checkpoint, STATE), CheckpointState.class);
-    try (InputStream in = storage().open(new Path(checkpoint, MODEL))) {
-      ComputationGraph network = ModelFile.read(in);
-      new Clock(state.epoch(), state.step()).into(network);
-      requireSame(checkpoint, network, state);
-      return new Checkpoint(network, state);
-    }
+    SavedNetwork saved = SavedModel.read(files.hadoop(), new Path(checkpoint, MODEL));
+    new Clock(state.epoch(), state.step()).into(saved.graph());
+    requireSame(checkpoint, saved.graph(), state);
+    return new Checkpoint(saved, state);
   }
 
   private static void requireSame(Path checkpoint, ComputationGraph network, CheckpointState due) {

@@ -26,7 +26,7 @@ import org.abn.spark.training.Scores;
  * @param trainTop1Error of the perception branch, each image before the update it took part in
  * @param testTop1Error of the perception branch after the epoch
  * @param testTop5Error of the perception branch after the epoch; null of attributes
- * @param attentionTop1Error of the attention branch on the test images after the epoch
+ * @param attentionHead1Error of the attention branch on the test images after the epoch
  * @param seconds that training took, without the evaluation
  * @param imagesPerSecond training images over those seconds
  * @param attributeAccuracies of the perception branch on the test images after the epoch, by
@@ -41,7 +41,7 @@ public record EpochMetrics(
     double trainTop1Error,
     double testTop1Error,
     Double testTop5Error,
-    Double attentionTop1Error,
+    Double attentionHead1Error,
     double seconds,
     double imagesPerSecond,
     Map<String, Double> attributeAccuracies) {
@@ -134,7 +134,7 @@ public record EpochMetrics(
             trainTop1Error,
             testTop1Error,
             testTop5Error,
-            attentionTop1Error,
+            attentionHead1Error,
             seconds,
             imagesPerSecond)
         .map(EpochMetrics::field)

@@ -40,6 +40,10 @@ final class RunFiles {
     storage = Storage.of(hadoop, directory);
   }
 
+  Configuration hadoop() {
+    return hadoop;
+  }
+
   FileSystem storage() {
     return storage;
   }

@@ -17,7 +17,7 @@ public final class Versions {
   /** Versions by name. */
   public static Map<String, String> all() {
     Map<String, String> versions = new TreeMap<>();
-    versions.put("abn-spark", built("git.build.version"));
+    versions.put("abn-spark", program());
     versions.put("java", Runtime.version().toString());
     versions.put("spark", org.apache.spark.package$.MODULE$.SPARK_VERSION());
     versions.put("hadoop", VersionInfo.getVersion());
@@ -25,6 +25,11 @@ public final class Versions {
     versions.put("nd4j", resolved("org.nd4j/nd4j-api"));
     versions.put("backend", Nd4j.getBackend().getClass().getSimpleName());
     return versions;
+  }
+
+  /** This program's own. */
+  public static String program() {
+    return built("git.build.version");
   }
 
   /** Commit of the sources this program was built from, "-dirty" behind it where they differed. */

@@ -36,19 +36,20 @@ public final class AveragingTrainingMaster extends PathsTrainingMaster {
   private final AveragingSettings settings;
   private final Consumer<Round> progress;
   private final Set<String> hosts = new TreeSet<>();
-  private final Broadcast<String> configuration;
+  private final Broadcast<NetworkDescription> description;
   private Scores scores = Scores.NONE;
   private long peakBytes;
 
   /**
-   * @param configuration of the network (JSON); the same text all along, since executors keep
-   *     networks by it, whatever epoch it says
+   * @param description of the network
    * @param progress is told of every round, on the driver
    */
   public AveragingTrainingMaster(
-      AveragingSettings settings, Broadcast<String> configuration, Consumer<Round> progress) {
+      AveragingSettings settings,
+      Broadcast<NetworkDescription> description,
+      Consumer<Round> progress) {
     this.settings = settings;
-    this.configuration = configuration;
+    this.description = description;
     this.progress = progress;
   }
 
@@ -123,7 +124,7 @@ public final class AveragingTrainingMaster extends PathsTrainingMaster {
     try {
       WorkerTask task =
           new WorkerTask(
-              configuration, start, Clock.of(network), settings.threadsPerWorker(), loader);
+              description, start, Clock.of(network), settings.threadsPerWorker(), loader);
       Average average = new Average();
       runWorkers(batches.mapPartitions(task), average);
       average.mean(settings.workers()).into(network);

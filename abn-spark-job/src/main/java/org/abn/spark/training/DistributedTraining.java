@@ -7,31 +7,32 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.abn.data.batch.EpochPlan;
 import org.abn.data.shard.Manifest;
+import org.abn.model.parts.Model;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 
 /** Trains a network epoch by epoch on a Spark cluster, and evaluates it there. */
 public final class DistributedTraining implements AutoCloseable {
 
   private final JavaSparkContext spark;
+  private final Model model;
   private final SparkComputationGraph graph;
   private final AveragingTrainingMaster master;
   private final AveragingSettings settings;
   private final BatchSource source;
   private final Manifest manifest;
-  private final Broadcast<String> configuration;
+  private final Broadcast<NetworkDescription> description;
 
   /**
-   * @param network as it starts; this object trains it in place
+   * @param model as it starts; this object trains it in place
    * @param progress is told of every averaging round
    * @throws IOException where the manifest cannot be read
    */
   public DistributedTraining(
       JavaSparkContext spark,
-      ComputationGraph network,
+      Model model,
       AveragingSettings settings,
       BatchSource source,
       Consumer<Round> progress)
@@ -40,14 +41,15 @@ public final class DistributedTraining implements AutoCloseable {
     this.settings = settings;
     this.source = source;
     manifest = source.manifest();
-    configuration = spark.broadcast(network.getConfiguration().toJson());
-    master = new AveragingTrainingMaster(settings, configuration, progress);
-    graph = new SparkComputationGraph(spark, network, master);
+    this.model = model;
+    description = spark.broadcast(NetworkDescription.of(model));
+    master = new AveragingTrainingMaster(settings, description, progress);
+    graph = new SparkComputationGraph(spark, model.graph(), master);
   }
 
   /** The network on the driver, as trained so far. */
-  public ComputationGraph network() {
-    return graph.getNetwork();
+  public Model model() {
+    return model;
   }
 
   /** The machines that workers have run on so far. */
@@ -66,8 +68,8 @@ public final class DistributedTraining implements AutoCloseable {
    * @return scores of the training images, each before the update that it took part in
    */
   public Scores trainEpoch() {
-    int epoch = Clock.of(network()).epoch();
-    graph.fitPaths(references(epoch), new ShardBatchLoader(source, network().getNumOutputArrays()));
+    int epoch = Clock.of(model.graph()).epoch();
+    graph.fitPaths(references(epoch), new ShardBatchLoader(source, model.parts().outputs().size()));
     return master.epochScores();
   }
 
@@ -83,10 +85,9 @@ public final class DistributedTraining implements AutoCloseable {
 
   /** Scores of the test images. */
   public Scores evaluate() {
-    Broadcast<ModelState> state = spark.broadcast(ModelState.of(network()));
+    Broadcast<ModelState> state = spark.broadcast(ModelState.of(model.graph()));
     try {
-      return new Evaluation(
-              configuration, state, source.forEvaluation(), settings.threadsPerWorker())
+      return new Evaluation(description, state, source.forEvaluation(), settings.threadsPerWorker())
           .run(spark);
     } finally {
       state.destroy();
@@ -96,7 +97,7 @@ public final class DistributedTraining implements AutoCloseable {
   /** Frees what this process keeps for the run. */
   @Override
   public void close() {
-    configuration.destroy();
+    description.destroy();
     ExecutorBatches.forget(source);
     ExecutorBatches.forget(source.forEvaluation());
   }

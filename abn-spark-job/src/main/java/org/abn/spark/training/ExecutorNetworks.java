@@ -6,8 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import org.abn.model.layer.HeavyBallUpdater;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
-import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.abn.model.parts.Model;
 
 /**
  * Networks that this JVM keeps between tasks, since building one takes longer than a small step.
@@ -17,18 +16,17 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  */
 final class ExecutorNetworks {
 
-  /** By configuration (JSON). A JVM serves one run, or a few in tests. */
-  private static final Map<String, Queue<ComputationGraph>> IDLE = new ConcurrentHashMap<>();
+  /** By description. A JVM serves one run, or a few in tests. */
+  private static final Map<NetworkDescription, Queue<Model>> IDLE = new ConcurrentHashMap<>();
 
   private ExecutorNetworks() {}
 
-  /** Runs a task on a network of a configuration that nothing else uses meanwhile. */
-  static <T> T with(String configuration, Function<ComputationGraph, T> task) {
-    Queue<ComputationGraph> idle =
-        IDLE.computeIfAbsent(configuration, key -> new ConcurrentLinkedQueue<>());
-    ComputationGraph network = idle.poll();
+  /** Runs a task on a network of a description that nothing else uses meanwhile. */
+  static <T> T with(NetworkDescription description, Function<Model, T> task) {
+    Queue<Model> idle = IDLE.computeIfAbsent(description, key -> new ConcurrentLinkedQueue<>());
+    Model network = idle.poll();
     if (network == null) {
-      network = build(configuration);
+      network = build(description);
     }
     T result = task.apply(network);
     // Not in a finally block: a network whose task failed is not used again.
@@ -36,10 +34,9 @@ final class ExecutorNetworks {
     return result;
   }
 
-  private static ComputationGraph build(String configuration) {
-    var network = new ComputationGraph(ComputationGraphConfiguration.fromJson(configuration));
-    network.init();
-    HeavyBallUpdater.install(network);
+  private static Model build(NetworkDescription description) {
+    Model network = description.newModel();
+    HeavyBallUpdater.install(network.graph());
     return network;
   }
 }

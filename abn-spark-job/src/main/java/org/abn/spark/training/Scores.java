@@ -1,18 +1,14 @@
 package org.abn.spark.training;
 
-import static org.abn.model.abn.AttentionBranchNetwork.ATTENTION;
-import static org.abn.model.abn.AttentionBranchNetwork.PERCEPTION;
-
 import java.io.Serializable;
-import java.util.HashMap;
+import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
-import org.abn.model.abn.AttentionBranchNetwork;
-import org.abn.model.layer.PairSoftmaxCrossEntropy;
-import org.abn.model.layer.SigmoidCrossEntropy;
-import org.abn.model.layer.SoftmaxCrossEntropy;
-import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
+import java.util.function.Function;
+import org.abn.model.parts.Branch;
+import org.abn.model.parts.Output;
+import org.abn.model.parts.OutputKind;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.lossfunctions.ILossFunction;
 
 /**
  * How well a network answered for some examples.
@@ -28,31 +24,26 @@ public record Scores(BranchScores attention, BranchScores perception) implements
   /**
    * Scores what a network gave.
    *
-   * @param network its configuration
-   * @param activations by vertex; the logits of the branches among them
+   * @param outputs of the network
+   * @param logits of an output, as its kind lays them out
    * @param labels {@code [N][K]}, one-hot, or {@code [N][T]}, 0 or 1
    */
-  static Scores of(
-      ComputationGraphConfiguration network, Map<String, INDArray> activations, float[][] labels) {
-    Map<String, BranchScores> scores = new HashMap<>();
-    for (String output : network.getNetworkOutputs()) {
-      INDArray logits = activations.get(AttentionBranchNetwork.logits(network, output));
-      ILossFunction loss = AttentionBranchNetwork.loss(network, output);
-      scores.put(output, of(loss, logits.toFloatMatrix(), labels));
+  static Scores of(List<Output> outputs, Function<Output, INDArray> logits, float[][] labels) {
+    Map<Branch, BranchScores> scores = new EnumMap<>(Branch.class);
+    for (Output output : outputs) {
+      float[][] values = logits.apply(output).toFloatMatrix();
+      scores.put(output.branch(), of(output.kind(), values, labels));
     }
-    return new Scores(scores.getOrDefault(ATTENTION, NoScores.NONE), scores.get(PERCEPTION));
+    return new Scores(
+        scores.getOrDefault(Branch.ATTENTION, NoScores.NONE), scores.get(Branch.PERCEPTION));
   }
 
-  /** The loss that an output is trained on says what its logits mean. */
-  private static BranchScores of(ILossFunction loss, float[][] logits, float[][] labels) {
-    if (loss instanceof SoftmaxCrossEntropy) {
-      return ClassScores.of(logits, labels);
-    } else if (loss instanceof SigmoidCrossEntropy) {
-      return AttributeScores.of(logits, labels);
-    } else if (loss instanceof PairSoftmaxCrossEntropy) {
-      return AttributeScores.ofPairs(logits, labels);
-    }
-    throw new IllegalArgumentException("cannot score an output whose loss is " + loss.name());
+  private static BranchScores of(OutputKind kind, float[][] logits, float[][] labels) {
+    return switch (kind) {
+      case CLASSES -> ClassScores.of(logits, labels);
+      case ATTRIBUTES -> AttributeScores.of(logits, labels);
+      case ATTRIBUTE_PAIRS -> AttributeScores.ofPairs(logits, labels);
+    };
   }
 
   /** The scores of both sets of examples. */

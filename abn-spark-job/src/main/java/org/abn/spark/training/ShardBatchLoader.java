@@ -8,7 +8,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 
 /**
- * Reads mini-batches from shards by their references.
+ * Reads mini-batches from shards by their references. The ids of the records go along, as the meta
+ * data of the examples.
  *
  * @param source of the mini-batches
  * @param outputs of the network; each gets the same labels
@@ -20,6 +21,8 @@ record ShardBatchLoader(BatchSource source, int outputs) implements MultiDataSet
     MiniBatch batch = ExecutorBatches.of(source).batch(BatchReference.parse(reference.getPath()));
     INDArray[] labels = new INDArray[outputs];
     Arrays.fill(labels, batch.labels());
-    return new MultiDataSet(new INDArray[] {batch.images()}, labels);
+    var examples = new MultiDataSet(new INDArray[] {batch.images()}, labels);
+    examples.setExampleMetaData(batch.ids());
+    return examples;
   }
 }

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -28,10 +29,10 @@ import org.abn.data.format.RecordReader;
 import org.abn.data.format.SourceFile;
 import org.abn.data.record.Split;
 import org.abn.data.shard.Manifest;
-import org.abn.model.Images;
+import org.abn.model.InputShape;
 import org.abn.model.Network;
 import org.abn.spark.experiment.InvalidConfigurationException;
-import org.abn.spark.results.ModelFile;
+import org.abn.spark.results.SavedModel;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.hadoop.conf.Configuration;
@@ -206,11 +207,12 @@ class HdfsTest {
     train("/trained", 1);
     var console = new StringWriter();
     String model = "/trained/checkpoints/epoch-0001/model.zip";
-    new ExportCheckpointAction(uri(model), uri("/pytorch/net.pth")).run(new PrintWriter(console));
+    new ExportCheckpointAction(uri(model), Optional.empty(), uri("/pytorch/net.pth"))
+        .run(new PrintWriter(console));
     new ImportCheckpointAction(
             uri("/pytorch/net.pth"),
-            new ImportCheckpointAction.Model(
-                Network.named("abn-resnet8"), Images.CIFAR, OptionalInt.empty()),
+            new ImportCheckpointAction.Target(
+                Network.named("abn-resnet8"), InputShape.CIFAR, OptionalInt.empty()),
             false,
             1,
             uri("/imported/model.zip"))
@@ -238,15 +240,13 @@ class HdfsTest {
   }
 
   private static INDArray weights(String model) throws IOException {
-    try (InputStream in = storage.open(path(model))) {
-      return ModelFile.read(in).getParam("feature_extractor/conv1_weight");
-    }
+    return SavedModel.read(storage.getConf(), path(model))
+        .graph()
+        .getParam("feature_extractor/conv1_weight");
   }
 
   private static INDArray parameters(String model) throws IOException {
-    try (InputStream in = storage.open(path(model))) {
-      return ModelFile.read(in).params();
-    }
+    return SavedModel.read(storage.getConf(), path(model)).graph().params();
   }
 
   @Test

@@ -9,6 +9,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import javax.imageio.ImageIO;
@@ -18,7 +19,15 @@ import org.abn.data.image.ImageResizer;
 import org.abn.data.record.ImageRecord;
 import org.abn.data.shard.Manifest;
 import org.abn.data.shard.ShardReader;
+import org.abn.model.InputShape;
+import org.abn.model.parts.Role;
+import org.abn.model.saved.Provenance;
+import org.abn.model.saved.Provenance.Data;
+import org.abn.model.saved.Provenance.Pixels;
+import org.abn.model.saved.SavedNetwork;
 import org.abn.spark.experiment.Experiment;
+import org.abn.spark.experiment.InvalidConfigurationException;
+import org.abn.spark.results.SavedModel;
 import org.abn.spark.training.ModelState;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -103,9 +112,68 @@ class PhotographsTest {
         .hasMessageContaining("set data.image.size");
   }
 
+  @Test
+  void areRefusedByATableForOthersUnlessItIsMeant() throws IOException {
+    Map<String, String> imageNets = Map.of("network.name", "resnet18");
+    assertThatThrownBy(() -> prepare("small", imageNets))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessageEndingWith(
+            "network.name: resnet18 is built from a table for images of about 224x224, and these"
+                + " are 32x32: resnet20 was probably meant; network.any-image-size = true trains"
+                + " it all the same");
+    assertThat(folder.resolve("small")).doesNotExist();
+    Map<String, String> meant = new HashMap<>(imageNets);
+    meant.put("network.any-image-size", "true");
+    prepare("meant", meant);
+    assertThat(folder.resolve("meant/run.json")).isNotEmptyFile();
+  }
+
+  /** The model says what it is, what it was trained on, and how images become its input. */
+  @Test
+  void areSaidInTheModel() throws IOException {
+    train("said", "image { size = [32, 32], resize = 36 }", "augmentation { mirror = false }");
+    var file = new org.apache.hadoop.fs.Path(folder.resolve("said").toUri());
+    SavedNetwork saved =
+        SavedModel.read(
+            new Configuration(),
+            new org.apache.hadoop.fs.Path(file, "checkpoints/epoch-0002/model.zip"));
+    Provenance from = saved.requireCard().provenance();
+    assertThat(from.network()).isEqualTo("abn-resnet8");
+    assertThat(from.input()).isEqualTo(new InputShape(32, 32, 3));
+    assertThat(from.answers()).isEqualTo(2);
+    List<Float> half = List.of(0.5f, 0.5f, 0.5f);
+    List<Float> quarter = List.of(0.25f, 0.25f, 0.25f);
+    assertThat(from.data())
+        .contains(
+            new Data(
+                List.of("blue", "red"),
+                new Pixels(List.of(36), half, quarter),
+                manifest.checksum()));
+    assertThat(saved.model().parts().vertex(Role.ATTENTION_MAP)).contains("attention_branch/map");
+  }
+
+  private static TrainingRun prepare(String run, Map<String, String> overrides) throws IOException {
+    Map<String, String> all = new HashMap<>(overrides);
+    all.put("data.uri", folder.resolve("shards").toString());
+    all.put("run.dir", folder.resolve(run).toString());
+    Path conf = configuration("image { size = [32, 32] }", "augmentation { mirror = true }");
+    return TrainingRun.prepare(new Configuration(), Experiment.load(conf.toString(), all));
+  }
+
   private static ComputationGraph train(String run, String image, String augmentation)
       throws IOException {
     assertThat(manifest.image().known()).isFalse();
+    Path conf = configuration(image, augmentation);
+    Experiment experiment =
+        Experiment.load(
+            conf.toString(),
+            Map.of(
+                "data.uri", folder.resolve("shards").toString(),
+                "run.dir", folder.resolve(run).toString()));
+    return TrainingRun.prepare(new Configuration(), experiment).train(spark).graph();
+  }
+
+  private static Path configuration(String image, String augmentation) throws IOException {
     Path conf = folder.resolve("photographs.conf");
     Files.writeString(
         conf,
@@ -123,13 +191,7 @@ class PhotographsTest {
         }
         """
             .formatted(image, augmentation));
-    Experiment experiment =
-        Experiment.load(
-            conf.toString(),
-            Map.of(
-                "data.uri", folder.resolve("shards").toString(),
-                "run.dir", folder.resolve(run).toString()));
-    return TrainingRun.prepare(new Configuration(), experiment).train(spark);
+    return conf;
   }
 
   private static void photograph(String directory, int number) throws IOException {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Random;
 import org.abn.data.format.DatasetSource;
 import org.abn.data.format.RecordReader;
@@ -19,6 +20,7 @@ import org.abn.data.shard.ShardWriter;
 import org.abn.data.shard.WrittenShard;
 import org.abn.model.Network;
 import org.abn.spark.experiment.Experiment;
+import org.abn.spark.experiment.NetworkSettings;
 import org.apache.hadoop.conf.Configuration;
 
 /** Shards of noise in which each attribute brightens one colour, and an experiment on them. */
@@ -96,8 +98,7 @@ final class TinyAttributes {
     Experiment tiny = TinyCifar.experiment(folder, data.toString(), run.toString(), epochs, named);
     return new Experiment(
         network.name(),
-        network,
-        tiny.initialModel(),
+        new NetworkSettings(network, Optional.empty(), false),
         tiny.data(),
         tiny.training(),
         tiny.runDirectory(),

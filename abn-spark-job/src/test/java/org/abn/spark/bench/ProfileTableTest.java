@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
-import org.abn.model.Images;
+import org.abn.model.InputShape;
 import org.abn.model.Network;
 import org.abn.spark.bench.ProfileTable.Row;
 import org.abn.spark.bench.StepProfile.Cost;
@@ -30,8 +30,8 @@ class ProfileTableTest {
 
   @Test
   void namesEveryKindOfLayerThatANetworkHas() {
-    var workload = new Workload(Network.named("abn-resnet8"), Images.CIFAR, 4, 2, Layers.OURS);
+    var workload = new Workload(Network.named("abn-resnet8"), InputShape.CIFAR, 4, 2, Layers.OURS);
     assertThat(ProfileTable.measure(workload, 1).text())
-        .contains("Convolution", "BatchNorm", "ResidualJoin", "AttentionMechanism", "Linear");
+        .contains("Convolution", "BatchNorm", "Add", "AttentionMechanism", "Linear");
   }
 }

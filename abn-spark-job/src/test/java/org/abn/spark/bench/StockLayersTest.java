@@ -7,8 +7,9 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import org.abn.model.Images;
+import org.abn.model.InputShape;
 import org.abn.model.Network;
+import org.abn.model.NetworkConfiguration;
 import org.abn.model.Sgd;
 import org.abn.model.kernel.Geometry.Window;
 import org.abn.model.layer.Convolution;
@@ -29,7 +30,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 
 class StockLayersTest {
 
-  private static final Images IMAGES = new Images(12, 8, 3);
+  private static final InputShape IMAGES = new InputShape(12, 8, 3);
   private static final int CLASSES = 5;
   private static final Sgd SGD = Sgd.constant(0.01, 0.9, 1e-4);
 
@@ -113,20 +114,20 @@ class StockLayersTest {
             .setOutputs("conv")
             .validateOutputLayerConfig(false)
             .build();
-    assertThatThrownBy(() -> StockLayers.of(grouped, new Images(12, 8, 4), SGD))
+    assertThatThrownBy(() -> StockLayers.of(grouped, new InputShape(12, 8, 4), SGD))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("conv: DL4J's ConvolutionLayer has no groups, so they must be 1, cannot be: 2");
   }
 
   private static ComputationGraph ours(String name) {
-    return Layers.OURS.newNetwork(configuration(name), IMAGES, SGD);
+    return Layers.OURS.newModel(configuration(name), IMAGES, SGD).graph();
   }
 
   private static ComputationGraph stock(String name) {
-    return Layers.STOCK.newNetwork(configuration(name), IMAGES, SGD);
+    return Layers.STOCK.newModel(configuration(name), IMAGES, SGD).graph();
   }
 
-  private static ComputationGraphConfiguration configuration(String name) {
+  private static NetworkConfiguration configuration(String name) {
     return Network.named(name).configuration(IMAGES, CLASSES, SGD, 3, DataType.FLOAT);
   }
 

@@ -71,6 +71,24 @@ class CheckpointCommandsTest {
     assertThat(restore("a.zip").getParam("perception_branch/fc_bias").length()).isEqualTo(7);
   }
 
+  /** As earlier versions and other programs write it. */
+  @Test
+  void exportsAModelThatDoesNotSayWhatItIsWhereTheUserDoes() throws IOException {
+    Path model = folder.resolve("plain.zip");
+    ModelSerializer.writeModel(network("abn-resnet8", 10), model.toFile(), true);
+    assertThat(run("export-checkpoint plain.zip --out a.pth")).isEqualTo(ExitStatus.INPUT);
+    assertThat(err.toString())
+        .contains("plain.zip: does not say what network it is: it has no entry abn.json")
+        .contains("name the network by --network and --classes")
+        .hasLineCount(1);
+    String named = "export-checkpoint plain.zip --out a.pth --network abn-resnet8 --classes ";
+    assertThat(run(named + "7")).isEqualTo(ExitStatus.INPUT);
+    assertThat(err.toString()).contains("expected shape").hasLineCount(2);
+    assertThat(folder.resolve("a.pth")).doesNotExist();
+    assertThat(run(named + "10")).isEqualTo(ExitStatus.DONE);
+    assertThat(folder.resolve("a.pth")).isNotEmptyFile();
+  }
+
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -90,6 +108,9 @@ class CheckpointCommandsTest {
           export-checkpoint junk --out a.pth                             | junk: is no network that DL4J wrote
           export-checkpoint net.pth.tar --out a.pth                      | net.pth.tar: is no network that DL4J wrote
           export-checkpoint no.zip --out a.pth                           | no.zip: cannot be opened
+          export-checkpoint junk --out a.pth --network abn-resnet8       | --network and --classes, of at least 1, belong together
+          export-checkpoint junk --out a.pth --classes 5                 | --network and --classes, of at least 1, belong together
+          export-checkpoint junk --out a.pth --network vgg --classes 5   | --network: no network is named "vgg"
           """)
   void leavesNothingButOneLineWhereTheInputIsAtFault(String command, String message)
       throws IOException {
@@ -139,8 +160,10 @@ class CheckpointCommandsTest {
     Network definition = Network.named(name);
     var graph =
         new ComputationGraph(
-            definition.configuration(
-                definition.input(), classes, Sgd.constant(0.1, 0.9, 0), 1, DataType.FLOAT));
+            definition
+                .configuration(
+                    definition.input(), classes, Sgd.constant(0.1, 0.9, 0), 1, DataType.FLOAT)
+                .graph());
     graph.init();
     return graph;
   }

@@ -8,7 +8,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
-import org.abn.model.Images;
+import org.abn.model.InputShape;
 import org.abn.model.PaperNetworks;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -64,7 +64,7 @@ class ShippedConfigurationsTest {
     return switch (row.table()) {
       case 3 -> "compcars";
       case 4 -> "celeba";
-      default -> row.images().equals(Images.CIFAR) ? "cifar100" : "imagenet";
+      default -> row.images().equals(InputShape.CIFAR) ? "cifar100" : "imagenet";
     };
   }
 

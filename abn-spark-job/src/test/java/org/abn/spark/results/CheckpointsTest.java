@@ -11,11 +11,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.abn.data.Checksums;
 import org.abn.data.InvalidDataException;
-import org.abn.model.Images;
+import org.abn.model.InputShape;
 import org.abn.model.Network;
+import org.abn.model.NetworkOptions;
 import org.abn.model.Sgd;
+import org.abn.model.parts.Model;
+import org.abn.model.saved.ModelCard;
+import org.abn.model.saved.Provenance;
 import org.abn.spark.results.Checkpoints.Checkpoint;
 import org.abn.spark.training.Clock;
 import org.abn.spark.training.ModelState;
@@ -29,11 +34,21 @@ import org.nd4j.linalg.api.buffer.DataType;
 
 class CheckpointsTest {
 
+  private static final Provenance PROVENANCE =
+      new Provenance(
+          "abn-resnet8",
+          NetworkOptions.DEFAULT,
+          new InputShape(8, 8, 1),
+          3,
+          Optional.empty(),
+          new Provenance.Program("1.0", "0123456"));
+
   @TempDir private Path directory;
 
   private Checkpoints checkpoints;
   private final Map<String, Double> accuracies = new LinkedHashMap<>();
-  private final ComputationGraph network = network();
+  private final Model model = model();
+  private final ComputationGraph network = model.graph();
 
   @BeforeEach
   void open() throws IOException {
@@ -47,8 +62,8 @@ class CheckpointsTest {
     network.params().addi(1);
     write(2, 20);
     Checkpoint latest = checkpoints.latest().orElseThrow();
-    assertThat(latest.network().params()).isEqualTo(network.params());
-    assertThat(Clock.of(latest.network())).isEqualTo(new Clock(2, 20));
+    assertThat(latest.saved().graph().params()).isEqualTo(network.params());
+    assertThat(Clock.of(latest.saved().graph())).isEqualTo(new Clock(2, 20));
     assertThat(latest.state().metrics()).extracting(EpochMetrics::epoch).containsExactly(1, 2);
   }
 
@@ -67,6 +82,14 @@ class CheckpointsTest {
     var model = directory.resolve("epoch-0001/model.zip").toFile();
     assertThat(ModelSerializer.restoreComputationGraph(model, true).params())
         .isEqualTo(network.params());
+  }
+
+  @Test
+  void saysWhatItIsAndComesFrom() throws IOException {
+    write(1, 30);
+    ModelCard card = checkpoints.latest().orElseThrow().saved().requireCard();
+    assertThat(card.parts()).isEqualTo(model.parts());
+    assertThat(card.provenance()).isEqualTo(PROVENANCE);
   }
 
   @Test
@@ -130,7 +153,8 @@ class CheckpointsTest {
     }
     metrics.add(new EpochMetrics(epoch, 0.1, null, 2, 50, error, 5.0, null, 1, 100, accuracies));
     checkpoints.write(
-        network,
+        model,
+        PROVENANCE,
         new CheckpointState(
             epoch,
             10 * epoch,
@@ -140,13 +164,9 @@ class CheckpointsTest {
             metrics));
   }
 
-  private static ComputationGraph network() {
-    var network =
-        new ComputationGraph(
-            Network.named("abn-resnet8")
-                .configuration(
-                    new Images(8, 8, 1), 3, Sgd.constant(0.1, 0.9, 0), 1, DataType.FLOAT));
-    network.init();
-    return network;
+  private static Model model() {
+    return Network.named("abn-resnet8")
+        .configuration(new InputShape(8, 8, 1), 3, Sgd.constant(0.1, 0.9, 0), 1, DataType.FLOAT)
+        .newModel();
   }
 }

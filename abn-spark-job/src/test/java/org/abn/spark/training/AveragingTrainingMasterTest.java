@@ -8,16 +8,24 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.stream.IntStream;
-import org.abn.model.Images;
+import org.abn.model.InputShape;
 import org.abn.model.Network;
 import org.abn.model.Sgd;
 import org.abn.model.kernel.Geometry.Window;
 import org.abn.model.layer.Convolution;
+import org.abn.model.layer.Dropout;
 import org.abn.model.layer.GlobalAveragePooling;
 import org.abn.model.layer.HeavyBall;
 import org.abn.model.layer.Linear;
 import org.abn.model.layer.SoftmaxCrossEntropy;
+import org.abn.model.parts.Branch;
+import org.abn.model.parts.Model;
+import org.abn.model.parts.NetworkParts;
+import org.abn.model.parts.Output;
+import org.abn.model.parts.OutputKind;
 import org.abn.spark.SmallMultiTask;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaRDD;
@@ -147,6 +155,21 @@ class AveragingTrainingMasterTest {
         .hasMessageContaining("each of 2 workers, got 1");
   }
 
+  @Test
+  void refusesMiniBatchesThatDoNotTellTheRecordsThatDropoutGoesBy() {
+    MultiDataSetLoader untold =
+        reference -> {
+          var batch = new SyntheticBatches(BATCH, 1, 1).load(reference);
+          batch.setExampleMetaData(null);
+          return batch;
+        };
+    assertThatThrownBy(
+            () -> train(withoutBatchNorm(), new AveragingSettings(1, 1, 1), untold, "local[1]", 1))
+        .hasMessageContaining(
+            "the network has dropout, which goes by records, and the loader of"
+                + " epoch=0/worker=0/batch=0 tells none");
+  }
+
   /** Trains an epoch of as many mini-batches a worker as given; tells the rounds. */
   private static List<Round> train(
       ComputationGraph network,
@@ -158,8 +181,9 @@ class AveragingTrainingMasterTest {
     SparkConf conf =
         new SparkConf().setMaster(master).setAppName("test").set("spark.ui.enabled", "false");
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
-      Broadcast<String> configuration = spark.broadcast(network.getConfiguration().toJson());
-      var averaging = new AveragingTrainingMaster(settings, configuration, rounds::add);
+      Broadcast<NetworkDescription> description =
+          spark.broadcast(NetworkDescription.of(new Model(network, parts(network))));
+      var averaging = new AveragingTrainingMaster(settings, description, rounds::add);
       List<Integer> workers = IntStream.range(0, counts.length).boxed().toList();
       JavaRDD<String> references =
           spark
@@ -168,6 +192,21 @@ class AveragingTrainingMasterTest {
       new SparkComputationGraph(spark, network, averaging).fitPaths(references, batches);
     }
     return rounds;
+  }
+
+  /** As far as scores go by them. */
+  private static NetworkParts parts(ComputationGraph network) {
+    ComputationGraphConfiguration configuration = network.getConfiguration();
+    List<Output> outputs =
+        configuration.getNetworkOutputs().stream()
+            .map(
+                output ->
+                    new Output(
+                        Branch.valueOf(output.toUpperCase(Locale.ROOT)),
+                        configuration.getVertexInputs().get(output).get(0),
+                        OutputKind.CLASSES))
+            .toList();
+    return new NetworkParts(outputs, Map.of(), null);
   }
 
   private static void assertSame(ComputationGraph actual, ComputationGraph expected) {
@@ -181,8 +220,14 @@ class AveragingTrainingMasterTest {
 
   private static ComputationGraph network(Network definition) {
     return initialised(
-        definition.configuration(
-            new Images(SIZE, SIZE, 1), CLASSES, Sgd.constant(0.05, 0.9, 1e-4), 1, DataType.FLOAT));
+        definition
+            .configuration(
+                new InputShape(SIZE, SIZE, 1),
+                CLASSES,
+                Sgd.constant(0.05, 0.9, 1e-4),
+                1,
+                DataType.FLOAT)
+            .graph());
   }
 
   private static ComputationGraph withoutBatchNorm() {
@@ -196,9 +241,11 @@ class AveragingTrainingMasterTest {
             .addInputs("image")
             .setInputTypes(InputType.convolutional(SIZE, SIZE, 1, CNN2DFormat.NHWC))
             .addLayer("convolution", Convolution.of(new Window(1, 6, 1, 3, 1, 1)), "image")
+            .addLayer("map_dropout", Dropout.of(0.3), "convolution")
             .addVertex(
-                "pool", new GlobalAveragePooling(GlobalAveragePooling.Shape.VECTOR), "convolution")
-            .addLayer("perception_branch/fc", new Linear(6, CLASSES), "pool")
+                "pool", new GlobalAveragePooling(GlobalAveragePooling.Shape.VECTOR), "map_dropout")
+            .addLayer("vector_dropout", Dropout.of(0.5), "pool")
+            .addLayer("perception_branch/fc", new Linear(6, CLASSES), "vector_dropout")
             .addLayer("perception", loss.build(), "perception_branch/fc")
             .setOutputs("perception")
             .build());

@@ -5,12 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
-import org.abn.model.Images;
+import org.abn.model.InputShape;
 import org.abn.model.Network;
 import org.abn.model.Sgd;
+import org.abn.model.parts.Model;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -38,15 +38,15 @@ class MemoryTest {
     SparkConf conf =
         new SparkConf().setMaster("local[2]").setAppName("test").set("spark.ui.enabled", "false");
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
-      ComputationGraph network = network();
-      var configuration = spark.broadcast(network.getConfiguration().toJson());
+      Model model = model();
+      var description = spark.broadcast(NetworkDescription.of(model));
       var settings = new AveragingSettings(2, 1, 1);
-      var master = new AveragingTrainingMaster(settings, configuration, this::measure);
+      var master = new AveragingTrainingMaster(settings, description, this::measure);
       var references =
           spark
               .parallelize(List.of(0, 1), 2)
               .flatMap(worker -> BatchReference.all(0, worker, ROUNDS).iterator());
-      new SparkComputationGraph(spark, network, master)
+      new SparkComputationGraph(spark, model.graph(), master)
           .fitPaths(references, new SyntheticBatches(2, 2, 1));
     }
     assertThat(resident.get(ROUNDS)).isLessThan(resident.get(WARM) + RESIDENT_SLACK_BYTES);
@@ -62,17 +62,14 @@ class MemoryTest {
     }
   }
 
-  private static ComputationGraph network() {
-    var network =
-        new ComputationGraph(
-            Network.named("abn-resnet8")
-                .configuration(
-                    new Images(SyntheticBatches.SIZE, SyntheticBatches.SIZE, 1),
-                    SyntheticBatches.CLASSES,
-                    Sgd.constant(0.01, 0.9, 1e-4),
-                    1,
-                    DataType.FLOAT));
-    network.init();
-    return network;
+  private static Model model() {
+    return Network.named("abn-resnet8")
+        .configuration(
+            new InputShape(SyntheticBatches.SIZE, SyntheticBatches.SIZE, 1),
+            SyntheticBatches.CLASSES,
+            Sgd.constant(0.01, 0.9, 1e-4),
+            1,
+            DataType.FLOAT)
+        .newModel();
   }
 }

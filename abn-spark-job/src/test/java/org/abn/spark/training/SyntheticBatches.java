@@ -3,6 +3,7 @@ package org.abn.spark.training;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.stream.IntStream;
 import org.deeplearning4j.core.loader.MultiDataSetLoader;
 import org.nd4j.common.loader.Source;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -11,7 +12,7 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Mini-batches of noise that depend on their reference alone.
+ * Mini-batches of noise that depend on their reference alone, with ids of their examples.
  *
  * @param images in a mini-batch
  * @param outputs of the network
@@ -36,7 +37,16 @@ record SyntheticBatches(int images, int outputs, int joined) implements MultiDat
     INDArray[] targets = new INDArray[outputs];
     java.util.Arrays.fill(targets, joinedLabels);
     INDArray joinedPixels = Nd4j.concat(0, pixels.toArray(INDArray[]::new));
-    return new MultiDataSet(new INDArray[] {joinedPixels}, targets);
+    var batch = new MultiDataSet(new INDArray[] {joinedPixels}, targets);
+    batch.setExampleMetaData(ids(reference));
+    return batch;
+  }
+
+  private List<String> ids(BatchReference reference) {
+    int first = joined * reference.worker();
+    return IntStream.range(first * images, (first + joined) * images)
+        .mapToObj(n -> "batch %d, example %d".formatted(reference.index(), n))
+        .toList();
   }
 
   private INDArray noise(Random random) {

@@ -1,9 +1,0 @@
-package org.abn.model.backbone;
-
-/**
- * The tasks of a multi-task network.
- *
- * @param count T, at least 1
- * @param atATime how many tasks' activations are in memory at once in training, at least 1
- */
-public record Tasks(int count, int atATime) {}

@@ -1,0 +1,44 @@
+package org.abn.model.explain;
+
+/**
+ * What the values of a map reach from and to.
+ *
+ * @param least value; NaN if there is a NaN in the map
+ * @param greatest value; NaN if there is a NaN in the map
+ */
+public record MapRange(float least, float greatest) {
+
+  static MapRange of(float[][] values) {
+    float least = Float.POSITIVE_INFINITY;
+    float greatest = Float.NEGATIVE_INFINITY;
+    for (float[] row : values) {
+      for (float value : row) {
+        least = Math.min(least, value);
+        greatest = Math.max(greatest, value);
+      }
+    }
+    return new MapRange(least, greatest);
+  }
+
+  /** Whether every value is a number that colours can stand for: neither NaN nor infinite. */
+  public boolean isFinite() {
+    return Float.isFinite(least) && Float.isFinite(greatest);
+  }
+
+  /** How far the values get from 0. */
+  float farthest() {
+    return Math.max(Math.abs(least), Math.abs(greatest));
+  }
+
+  /** What a caption says of the map, such as "map 0.49 to 0.51" or "map holds NaN". */
+  String caption() {
+    return isFinite() ? "map " + brief() : brief();
+  }
+
+  /** The same without the word "map" where there are numbers. */
+  String brief() {
+    return isFinite()
+        ? ThreeDigits.of(least) + " to " + ThreeDigits.of(greatest)
+        : "map holds " + (Float.isFinite(greatest) ? least : greatest);
+  }
+}

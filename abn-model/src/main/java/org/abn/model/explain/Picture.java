@@ -1,0 +1,47 @@
+package org.abn.model.explain;
+
+import static org.bytedeco.opencv.global.opencv_imgcodecs.imencode;
+
+import java.util.List;
+import java.util.function.Supplier;
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.PointerScope;
+
+/**
+ * A finished picture.
+ *
+ * @param height in pixels
+ * @param width in pixels
+ * @param bgr {@code [height, width, 3]}: blue, green and red, a byte each
+ */
+public record Picture(int height, int width, byte[] bgr) {
+
+  /** Draws, and frees at once what was drawn with; the garbage collector does not see it. */
+  @SuppressWarnings({"try", "unchecked"}) // the scope does its work by being open
+  static Picture of(Supplier<Raster> drawing) {
+    try (PointerScope scope = new PointerScope()) {
+      Raster drawn = drawing.get();
+      return new Picture(drawn.height(), drawn.width(), drawn.bytes());
+    }
+  }
+
+  /** Pictures of one size in a grid, row by row. */
+  public static Picture grid(List<Picture> pictures, int columns) {
+    return of(() -> Raster.grid(pictures.stream().map(Raster::of).toList(), columns));
+  }
+
+  /** The bytes of a PNG file. */
+  @SuppressWarnings({"try", "unchecked"}) // the scope does its work by being open
+  public byte[] png() {
+    try (PointerScope scope = new PointerScope()) {
+      BytePointer file = new BytePointer();
+      if (!imencode(".png", Raster.of(this).mat(), file)) {
+        throw new IllegalStateException(
+            "OpenCV cannot encode a picture of %d x %d pixels".formatted(height, width));
+      }
+      byte[] bytes = new byte[Math.toIntExact(file.limit())];
+      file.get(bytes);
+      return bytes;
+    }
+  }
+}

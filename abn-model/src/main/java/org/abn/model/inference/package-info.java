@@ -1,0 +1,2 @@
+/** Trained networks in use: what they answer, and gradients of their answers. */
+package org.abn.model.inference;
