@@ -8,8 +8,7 @@ import org.deeplearning4j.nn.graph.ComputationGraph;
  * What was in a file.
  *
  * @param graph with parameters and, where it was there, momentum
- * @param card what the file says of it; empty where another program wrote it, or this one before it
- *     wrote cards
+ * @param card what the file says of it; empty where another program wrote it
  */
 public record SavedNetwork(ComputationGraph graph, Optional<ModelCard> card) {
 

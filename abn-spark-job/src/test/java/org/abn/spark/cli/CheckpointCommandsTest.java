@@ -71,7 +71,7 @@ class CheckpointCommandsTest {
     assertThat(restore("a.zip").getParam("perception_branch/fc_bias").length()).isEqualTo(7);
   }
 
-  /** As earlier versions and other programs write it. */
+  /** As other programs of DL4J's write it. */
   @Test
   void exportsAModelThatDoesNotSayWhatItIsWhereTheUserDoes() throws IOException {
     Path model = folder.resolve("plain.zip");
