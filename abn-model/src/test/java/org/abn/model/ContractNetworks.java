@@ -15,7 +15,7 @@ public final class ContractNetworks {
   public static final int BATCH = 4;
 
   private static final InputShape SMALL = new InputShape(16, 12, 3);
-  private static final InputShape LARGER = new InputShape(64, 48, 3);
+  private static final InputShape LARGER = new InputShape(48, 32, 3);
 
   private ContractNetworks() {}
 
