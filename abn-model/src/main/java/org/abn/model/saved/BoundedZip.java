@@ -33,9 +33,9 @@ final class BoundedZip implements Closeable {
   static BoundedZip open(Path file) throws IOException {
     try {
       return new BoundedZip(new ZipFile(file.toFile()), Files.size(file));
-    } catch (ZipException e) {
+    } catch (ZipException | EOFException e) {
       throw new InvalidModelException(
-          "is no network that DL4J wrote: as a zip archive, " + e.getMessage(), e);
+          "is no network that DL4J wrote, and no whole zip archive: " + e.getMessage(), e);
     }
   }
 

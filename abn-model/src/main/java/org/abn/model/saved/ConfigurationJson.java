@@ -90,6 +90,8 @@ final class ConfigurationJson {
       }
     } catch (ArithmeticException e) {
       sum = Long.MAX_VALUE;
+    } catch (RuntimeException e) {
+      throw new InvalidModelException("its configuration has a vertex that is none: " + e, e);
     }
     if (sum > Integer.MAX_VALUE) {
       throw new InvalidModelException(

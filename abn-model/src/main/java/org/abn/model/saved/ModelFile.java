@@ -82,14 +82,26 @@ public final class ModelFile {
   private static ComputationGraph network(
       BoundedZip zip, ComputationGraphConfiguration configuration) throws IOException {
     long parameters = ConfigurationJson.parameters(configuration);
-    var network = new ComputationGraph(configuration);
-    network.init(SavedArray.read(zip, ModelSerializer.COEFFICIENTS_BIN, parameters), false);
+    INDArray coefficients = SavedArray.read(zip, ModelSerializer.COEFFICIENTS_BIN, parameters);
+    ComputationGraph network = initialised(configuration, coefficients);
     if (zip.has(ModelSerializer.UPDATER_BIN)) {
       network
           .getUpdater(true)
           .setStateViewArray(SavedArray.read(zip, ModelSerializer.UPDATER_BIN, parameters));
     }
     return network;
+  }
+
+  private static ComputationGraph initialised(
+      ComputationGraphConfiguration configuration, INDArray coefficients) {
+    try {
+      var network = new ComputationGraph(configuration);
+      network.init(coefficients, false);
+      return network;
+    } catch (RuntimeException e) { // whatever layers and vertices say of one another
+      throw new InvalidModelException(
+          ModelSerializer.CONFIGURATION_JSON + ": no network can be made of it: " + e, e);
+    }
   }
 
   private static Optional<ModelCard> card(BoundedZip zip) throws IOException {

@@ -171,11 +171,7 @@ class ModelFileTest {
   void refusesAConfigurationOfMoreParametersThanThereAre() throws IOException {
     write(ContractNetworks.model("resnet8", DataType.FLOAT));
     changeText(
-        "configuration.json",
-        json ->
-            json.replaceAll(
-                "\"inputs\" : 64,(\\s*)\"outputs\" : 5",
-                "\"inputs\" : 64,$1\"outputs\" : 30000000"));
+        "configuration.json", json -> json.replace("\"outputs\" : 5", "\"outputs\" : 30000000"));
     refused("coefficients.bin: has");
   }
 
