@@ -74,8 +74,7 @@ class GoldenCheckpointsTest {
       checkpoint.into(network);
     }
     INDArray images = golden.batch(DataType.FLOAT).getFeatures(0);
-    new GoldenVectorsTest.Outputs(
-            golden.model(DataType.FLOAT).parts(), network.feedForward(images, false))
+    new GoldenVectorsTest.Outputs(golden.parts(), network.feedForward(images, false))
         .assertAre(golden.expected("evaluation"), tolerance);
   }
 

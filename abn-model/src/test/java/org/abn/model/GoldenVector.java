@@ -15,7 +15,7 @@ import org.abn.model.Network.Kind;
 import org.abn.model.backbone.Backbone;
 import org.abn.model.backbone.ResNet;
 import org.abn.model.backbone.ResNet.BlockKind;
-import org.abn.model.parts.Model;
+import org.abn.model.parts.NetworkParts;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -53,42 +53,50 @@ final class GoldenVector {
     return json.required("architecture").has("tasks");
   }
 
+  /** Of a step, the losses of its branches together. */
+  double loss(JsonNode attentionAndPerception) {
+    double attention = hasAttention() ? attentionAndPerception.get(0).asDouble() : 0;
+    return attention + attentionAndPerception.get(1).asDouble();
+  }
+
   private String mechanism() {
     return json.required("architecture").required("mechanism").asText();
   }
 
-  private int classes() {
+  int classes() {
     return json.required("classes").asInt();
   }
 
-  private long[] inputShape() {
+  long[] inputShape() {
     return longs(json.required("input"));
   }
 
   /** The network by its architecture alone, filled by the rule. */
   ComputationGraph network(DataType dataType) {
-    return model(dataType).graph();
+    ComputationGraph network = configuration(dataType).newModel().graph();
+    var arrays = new Arrays(network);
+    tensors().forEach(tensor -> tensor.fill(arrays.of(tensor)));
+    return network;
   }
 
-  /** The same with what it consists of. */
-  Model model(DataType dataType) {
+  /** What the network consists of. */
+  NetworkParts parts() {
+    return configuration(DataType.FLOAT).parts();
+  }
+
+  private NetworkConfiguration configuration(DataType dataType) {
     long[] input = inputShape();
     JsonNode sgd = json.required("sgd");
-    Model model =
-        architecture()
-            .configuration(
-                new InputShape((int) input[2], (int) input[3], (int) input[1]),
-                classes(),
-                Sgd.constant(
-                    sgd.required("lr").asDouble(),
-                    sgd.required("momentum").asDouble(),
-                    sgd.required("weight_decay").asDouble()),
-                1,
-                dataType)
-            .newModel();
-    var arrays = new Arrays(model.graph());
-    tensors().forEach(tensor -> tensor.fill(arrays.of(tensor)));
-    return model;
+    return architecture()
+        .configuration(
+            new InputShape((int) input[2], (int) input[3], (int) input[1]),
+            classes(),
+            Sgd.constant(
+                sgd.required("lr").asDouble(),
+                sgd.required("momentum").asDouble(),
+                sgd.required("weight_decay").asDouble()),
+            1,
+            dataType);
   }
 
   private Network architecture() {
@@ -154,31 +162,51 @@ final class GoldenVector {
     return tensors;
   }
 
-  /** Images and one-hot labels; the images channel-last. */
+  /** The images that the rule makes, with their labels. */
   MultiDataSet batch(DataType dataType) {
-    long[] shape = inputShape();
-    INDArray images = uniform(INPUT_TENSOR, shape, u -> 2 * (2 * u - 1)).castTo(dataType);
-    int batch = (int) shape[0];
-    INDArray labels = Nd4j.zeros(dataType, batch, classes());
-    for (int n = 0; n < batch; n++) {
+    return batch(uniform(INPUT_TENSOR, inputShape(), u -> 2 * (2 * u - 1)), dataType);
+  }
+
+  /**
+   * Images and one-hot labels; the images channel-last.
+   *
+   * @param images channel-first, as many as the vector has
+   */
+  MultiDataSet batch(INDArray images, DataType dataType) {
+    INDArray labels = Nd4j.zeros(dataType, inputShape()[0], classes());
+    for (int n = 0; n < labels.rows(); n++) {
       if (isMultiTask()) {
         for (int t = 0; t < classes(); t++) {
           labels.putScalar(n, t, (7L * n + 3L * t + (long) n * t) % 2);
         }
       } else {
-        labels.putScalar(n, (7L * n + 3) % classes(), 1);
+        labels.putScalar(n, label(n), 1);
       }
     }
     INDArray[] targets = hasAttention() ? new INDArray[] {labels, labels} : new INDArray[] {labels};
-    return new MultiDataSet(new INDArray[] {images.permute(0, 2, 3, 1).dup('c')}, targets);
+    INDArray channelLast = images.castTo(dataType).permute(0, 2, 3, 1).dup('c');
+    return new MultiDataSet(new INDArray[] {channelLast}, targets);
+  }
+
+  /** The class of an image of a network with classes. */
+  int label(int image) {
+    return (7 * image + 3) % classes();
   }
 
   private static long[] longs(JsonNode array) {
     return StreamSupport.stream(array.spliterator(), false).mapToLong(JsonNode::asLong).toArray();
   }
 
-  private static INDArray uniform(
-      long tensor, long[] shape, java.util.function.DoubleUnaryOperator value) {
+  static double[] doubles(JsonNode array) {
+    double[] values = new double[array.size()];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = array.get(i).isArray() ? Double.NaN : array.get(i).asDouble();
+    }
+    return values;
+  }
+
+  /** A tensor by the rule, of the values in [0, 1) that its number gives. */
+  static INDArray uniform(long tensor, long[] shape, java.util.function.DoubleUnaryOperator value) {
     int length = (int) java.util.Arrays.stream(shape).reduce(1, (a, b) -> a * b);
     double[] values = new double[length];
     for (int i = 0; i < length; i++) {

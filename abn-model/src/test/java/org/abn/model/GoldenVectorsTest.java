@@ -2,12 +2,14 @@ package org.abn.model;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
+import static org.assertj.core.api.Assertions.withinPercentage;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import java.io.IOException;
 import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -16,7 +18,6 @@ import java.util.stream.Stream;
 import org.abn.model.GoldenVector.Arrays;
 import org.abn.model.GoldenVector.Tensor;
 import org.abn.model.parts.Branch;
-import org.abn.model.parts.Model;
 import org.abn.model.parts.NetworkParts;
 import org.abn.model.parts.Role;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -76,31 +77,43 @@ class GoldenVectorsTest {
   @MethodSource("files")
   void evaluatesInFloat(Path file) throws IOException {
     GoldenVector golden = GoldenVector.read(file);
-    Outputs outputs = evaluated(golden, golden.model(DataType.FLOAT), DataType.FLOAT);
-    JsonNode due = golden.expected("evaluation");
-    if (outputs.worstError(due) < 1e-4) {
-      return;
+    Outputs outputs = evaluated(golden, DataType.FLOAT);
+    double error = outputs.worstError(golden.expected("evaluation"));
+    if (error >= 1e-4) {
+      assertThat(error).isLessThan(moved(golden, false, 30));
     }
-    Model rounded = golden.model(DataType.DOUBLE);
+  }
+
+  /**
+   * By how much the worst of the exact outputs moves when each parameter and each pixel is off by
+   * up to so many roundings to FLOAT.
+   */
+  private static double moved(GoldenVector golden, boolean training, int roundings) {
+    ComputationGraph network = golden.network(DataType.DOUBLE);
+    MultiDataSet batch = golden.batch(DataType.DOUBLE);
     Nd4j.getRandom().setSeed(1);
-    INDArray params = rounded.graph().params();
-    INDArray half = Nd4j.rand(DataType.DOUBLE, params.shape()).subi(0.5);
-    params.muli(half.muli(2 * FLOAT_ROUNDING).addi(1));
-    double moved = evaluated(golden, rounded, DataType.DOUBLE).worstError(due);
-    assertThat(outputs.worstError(due)).isLessThan(30 * moved);
+    for (INDArray exact : List.of(network.params(), batch.getFeatures(0))) {
+      INDArray half = Nd4j.rand(DataType.DOUBLE, exact.shape()).subi(0.5);
+      exact.muli(half.muli(2 * roundings * FLOAT_ROUNDING).addi(1));
+    }
+    JsonNode due = golden.expected(training ? "training_step_1" : "evaluation");
+    return forward(golden, network, batch, training).worstError(due);
   }
 
   @ParameterizedTest
   @MethodSource("files")
   void evaluatesInDouble(Path file) throws IOException {
     GoldenVector golden = GoldenVector.read(file);
-    evaluated(golden, golden.model(DataType.DOUBLE), DataType.DOUBLE)
-        .assertAre(golden.expected("evaluation"), 1e-6);
+    evaluated(golden, DataType.DOUBLE).assertAre(golden.expected("evaluation"), 1e-6);
   }
 
-  private static Outputs evaluated(GoldenVector golden, Model model, DataType dataType) {
-    INDArray images = golden.batch(dataType).getFeatures(0);
-    return new Outputs(model.parts(), model.graph().feedForward(images, false));
+  private static Outputs evaluated(GoldenVector golden, DataType type) {
+    return forward(golden, golden.network(type), golden.batch(type), false);
+  }
+
+  private static Outputs forward(
+      GoldenVector golden, ComputationGraph network, MultiDataSet batch, boolean training) {
+    return new Outputs(golden.parts(), network.feedForward(batch.getFeatures(0), training));
   }
 
   @ParameterizedTest
@@ -108,21 +121,16 @@ class GoldenVectorsTest {
   void trainsTwoStepsInDouble(Path file) throws IOException {
     GoldenVector golden = GoldenVector.read(file);
     JsonNode expected = golden.expected("training_step_1");
-    Model model = golden.model(DataType.DOUBLE);
-    ComputationGraph network = model.graph();
+    JsonNode losses = expected.required("losses_attention_perception");
+    ComputationGraph network = golden.network(DataType.DOUBLE);
     MultiDataSet batch = golden.batch(DataType.DOUBLE);
 
-    Map<String, INDArray> activations = network.feedForward(batch.getFeatures(0), true);
-    new Outputs(model.parts(), activations).assertAre(expected, 1e-6);
-    // In a network of its own: a backward pass moves running statistics.
-    assertGradients(
-        golden, expected.required("gradient_digests"), golden.network(DataType.DOUBLE), batch);
-    for (JsonNode losses : expected.required("losses_attention_perception")) {
-      network.fit(batch);
-      double due =
-          (golden.hasAttention() ? losses.get(0).asDouble() : 0) + losses.get(1).asDouble();
-      assertThat(network.score()).isCloseTo(due, within(1e-6 * Math.abs(due)));
-    }
+    var first = new FirstStep(golden, network, batch);
+    first.outputs().assertAre(expected, 1e-6);
+    assertThat(network.score()).isCloseTo(golden.loss(losses.get(0)), withinPercentage(1e-4));
+    assertGradients(first, expected.required("gradient_digests"));
+    network.fit(batch);
+    assertThat(network.score()).isCloseTo(golden.loss(losses.get(1)), withinPercentage(1e-4));
     var arrays = new Arrays(network);
     for (Tensor tensor : golden.tensors()) {
       JsonNode digest = golden.expected("state_after_2_steps_digests").required(tensor.name());
@@ -132,24 +140,103 @@ class GoldenVectorsTest {
     }
   }
 
-  private static void assertGradients(
-      GoldenVector golden, JsonNode digests, ComputationGraph network, MultiDataSet batch) {
-    network.setInputs(batch.getFeatures());
-    network.setLabels(batch.getLabels());
-    network.initGradientsView();
-    network.computeGradientAndScore();
-    double images = batch.getFeatures(0).size(0);
-    var arrays = new Arrays(network);
-    for (Tensor tensor : golden.tensors()) {
-      if (tensor.isTrained()) {
-        INDArray mean = arrays.gradientOf(tensor).div(images);
-        if (digests.has(tensor.name())) {
-          assertDigest("gradient of " + tensor.name(), mean, digests.required(tensor.name()));
-        } else { // of ResNeXt's bn_att, which is never applied
-          assertThat(mean.amaxNumber().doubleValue()).as(tensor.name()).isZero();
-        }
-      }
-    }
+  private static void assertGradients(FirstStep first, JsonNode digests) {
+    first
+        .gradients()
+        .forEach(
+            (tensor, gradient) -> {
+              if (digests.has(tensor)) {
+                assertDigest("gradient of " + tensor, gradient, digests.required(tensor));
+              } else { // of ResNeXt's bn_att, which is never applied
+                assertThat(gradient.amaxNumber().doubleValue()).as(tensor).isZero();
+              }
+            });
+  }
+
+  /**
+   * Through oneDNN. What moves smoothly with rounding is right to 3e-5 (found: 2e-6 to 2e-5), or,
+   * of a network that FLOAT cannot compute so exactly, to what 64 roundings of each parameter and
+   * pixel move the exact outputs by (found: 7e-3 of 2e-2). Gradients are no such thing: {@link
+   * #assertGradientsInFloat}. The loss of step 2 is compared with what DOUBLE makes of the
+   * parameters that FLOAT reached, since of other gradients it is another.
+   */
+  @Tag("onednn")
+  @ParameterizedTest
+  @MethodSource("files")
+  void trainsTwoStepsInFloat(Path file) throws IOException {
+    GoldenVector golden = GoldenVector.read(file);
+    MultiDataSet batch = golden.batch(DataType.FLOAT);
+    MultiDataSet exactBatch = golden.batch(DataType.DOUBLE);
+    ComputationGraph network = golden.network(DataType.FLOAT);
+    ComputationGraph exactNetwork = golden.network(DataType.DOUBLE);
+
+    var first = new FirstStep(golden, network, batch);
+    var exact = new FirstStep(golden, exactNetwork, exactBatch);
+    assertGradientsInFloat(first, exact);
+    assertStepInFloat(golden, first);
+
+    JsonNode due = golden.expected("training_step_1");
+    JsonNode loss = due.required("losses_attention_perception").get(0);
+    Map<String, Double> errors = first.outputs().errors(due);
+    errors.put("loss of step 1", Math.abs(network.score() / golden.loss(loss) - 1));
+    errors.put("running statistics", first.worstErrorOfStatistics(exact));
+    exactNetwork.setParams(network.params().castTo(DataType.DOUBLE));
+    network.fit(batch);
+    double again = exactNetwork.score(exactBatch, true);
+    errors.put("loss of step 2", Math.abs(network.score() / again - 1));
+    boolean right = Collections.max(errors.values()) < 3e-5;
+    double tolerance = right ? 3e-5 : Math.max(3e-5, moved(golden, true, 64));
+    errors.forEach((what, error) -> assertThat(error).as("error of " + what).isLessThan(tolerance));
+  }
+
+  /**
+   * To 5e-5 of the whole gradient's length (found: 1e-5), and 3e-2 for a ReLU that lets through in
+   * one type what it stops in the other, a value within rounding of zero (found: 5e-4 to 1e-2, in
+   * FLOAT and in DOUBLE with other roundings); many add as their squares. A gradient that has
+   * nothing to do with the right one is 1 off. Each tensor's to four times that part of its own
+   * length (found: four times); where a batch norm cancels it, rounding alone is left, 1e-6 of the
+   * whole (found: 4e-7).
+   */
+  private static void assertGradientsInFloat(FirstStep first, FirstStep exact) {
+    double tolerance = Math.min(0.9, 5e-5 + 3e-2 * Math.sqrt(first.flips(exact)));
+    double whole = length(exact.gradients().values());
+    Map<String, INDArray> errors = new TreeMap<>();
+    exact
+        .gradients()
+        .forEach((tensor, due) -> errors.put(tensor, first.gradients().get(tensor).sub(due)));
+    assertThat(length(errors.values())).as("gradient").isLessThan(tolerance * whole);
+    errors.forEach(
+        (tensor, error) ->
+            assertThat(length(List.of(error)))
+                .as("gradient of " + tensor)
+                .isLessThan(
+                    4 * tolerance * length(List.of(exact.gradients().get(tensor))) + 1e-6 * whole));
+  }
+
+  private static double length(Collection<INDArray> vectors) {
+    return Math.sqrt(
+        vectors.stream().mapToDouble(v -> Math.pow(v.norm2Number().doubleValue(), 2)).sum());
+  }
+
+  /**
+   * Each parameter is where its gradient and the weight decay take it, but for some roundings; one
+   * that no loss depends on stays where it is.
+   */
+  private static void assertStepInFloat(GoldenVector golden, FirstStep first) {
+    JsonNode sgd = golden.expected("sgd");
+    JsonNode digests = golden.expected("training_step_1").required("gradient_digests");
+    first
+        .gradients()
+        .forEach(
+            (tensor, gradient) -> {
+              INDArray before = first.before().get(tensor);
+              INDArray decay = before.mul(sgd.required("weight_decay").asDouble());
+              INDArray step = gradient.add(decay).muli(sgd.required("lr").asDouble());
+              INDArray due = digests.has(tensor) ? before.sub(step) : before;
+              assertThat(first.after().get(tensor).distance2(due))
+                  .as("step of " + tensor)
+                  .isLessThan(4 * FLOAT_ROUNDING * length(List.of(before, step)));
+            });
   }
 
   /** Of a network's branches, before the softmax or sigmoid, and its attention map. */
@@ -166,7 +253,8 @@ class GoldenVectorsTest {
       return Collections.max(errors(due).values());
     }
 
-    private Map<String, Double> errors(JsonNode due) {
+    /** By output its distance from what is due, relative to that. */
+    Map<String, Double> errors(JsonNode due) {
       Map<String, Double> errors = new TreeMap<>();
       errors.put("perception_logits", error("perception_logits", logits(Branch.PERCEPTION), due));
       parts
@@ -186,7 +274,7 @@ class GoldenVectorsTest {
     }
 
     private static double error(String what, INDArray actual, JsonNode due) {
-      double[] values = doubles(due.required(what));
+      double[] values = GoldenVector.doubles(due.required(what));
       INDArray expected = Nd4j.createFromArray(values);
       INDArray flat = actual.castTo(DataType.DOUBLE).dup('c').reshape(actual.length());
       assertThat(flat.length()).as(what).isEqualTo(values.length);
@@ -203,20 +291,12 @@ class GoldenVectorsTest {
       squares += value * value;
     }
     double[] digest = {sum, squares, values[0], values[values.length - 1]};
-    double[] expected = doubles(due);
+    double[] expected = GoldenVector.doubles(due);
     for (int i = 0; i < digest.length; i++) {
       double tolerance = Math.max(1e-8, 1e-5 * Math.abs(expected[i]));
       assertThat(digest[i])
           .as("digest %d of %s", i, what)
           .isCloseTo(expected[i], within(tolerance));
     }
-  }
-
-  private static double[] doubles(JsonNode array) {
-    double[] values = new double[array.size()];
-    for (int i = 0; i < values.length; i++) {
-      values[i] = array.get(i).isArray() ? Double.NaN : array.get(i).asDouble();
-    }
-    return values;
   }
 }
