@@ -66,7 +66,8 @@ public final class GradientPass {
    * @param to the vertex whose gradient is asked for, such as the last feature map
    * @return plain row-major arrays of the caller's own; the gradient is zero where {@code from}
    *     does not depend on {@code to}
-   * @throws IllegalArgumentException where the network has no such vertex
+   * @throws IllegalArgumentException where the network has no such vertex, or one is an output,
+   *     whose gradient is the loss's
    */
   @SuppressWarnings("try") // the scope serves by being open
   public Result run(INDArray images, String from, Answer answer, String to) {
@@ -100,6 +101,9 @@ public final class GradientPass {
   private void requireVertex(String name) {
     if (!network.getConfiguration().getVertices().containsKey(name)) {
       throw new IllegalArgumentException("the network has no vertex " + name);
+    }
+    if (network.getConfiguration().getNetworkOutputs().contains(name)) {
+      throw new IllegalArgumentException(name + " is an output: name the vertex of its logits");
     }
   }
 

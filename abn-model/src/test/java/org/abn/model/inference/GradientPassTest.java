@@ -223,12 +223,16 @@ class GradientPassTest {
   }
 
   @Test
-  void areRefusedOfAVertexThatIsNotThere() {
+  void areRefusedOfAVertexThatIsNotThereOrAnOutput() {
     Model model = ContractNetworks.model("resnet8", DataType.FLOAT);
     INDArray images = ContractNetworks.images(Network.named("resnet8"), DataType.FLOAT);
-    assertThatThrownBy(
-            () -> new GradientPass(model).run(images, "perception", scores -> scores, "nowhere"))
+    var pass = new GradientPass(model);
+    String logits = model.parts().output(Branch.PERCEPTION).logits();
+    assertThatThrownBy(() -> pass.run(images, logits, scores -> scores, "nowhere"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("the network has no vertex nowhere");
+    assertThatThrownBy(() -> pass.run(images, "perception", scores -> scores, logits))
+        .isInstanceOf(IllegalArgumentException.class)
+        .hasMessage("perception is an output: name the vertex of its logits");
   }
 }
