@@ -3,9 +3,11 @@ package org.abn.model.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
 
-import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.abn.model.ContractNetworks;
 import org.abn.model.InputShape;
@@ -63,15 +65,14 @@ class BatchNormFoldingTest {
     Model trained = ContractNetworks.trained(name, DataType.DOUBLE);
     INDArray images = ContractNetworks.images(Network.named(name), DataType.DOUBLE);
     ComputationGraph folded = BatchNormFolding.of(trained.graph());
-    List<String> vertices = new ArrayList<>();
+    Set<String> vertices = new HashSet<>();
     trained.parts().outputs().forEach(output -> vertices.add(output.logits()));
     trained.parts().vertex(Role.ATTENTION_MAP).ifPresent(vertices::add);
-    INDArray[] due = trained.graph().output(vertices, false, new INDArray[] {images}, null);
-    INDArray[] found = folded.output(vertices, false, new INDArray[] {images}, null);
-    for (int i = 0; i < due.length; i++) {
-      assertThat(found[i].distance2(due[i]) / due[i].norm2Number().doubleValue())
-          .as(vertices.get(i))
-          .isLessThan(1e-11);
+    Map<String, INDArray> due = new EvaluationWalk(trained.graph()).run(images, vertices);
+    Map<String, INDArray> found = new EvaluationWalk(folded).run(images, vertices);
+    for (String vertex : vertices) {
+      double error = found.get(vertex).distance2(due.get(vertex));
+      assertThat(error / due.get(vertex).norm2Number().doubleValue()).as(vertex).isLessThan(1e-11);
     }
   }
 

@@ -147,7 +147,7 @@ class ModelFileTest {
       textBlock =
           """
           configuration.json | {            | configuration.json: is no JSON
-          configuration.json | {}           | configuration.json
+          configuration.json | {}           | coefficients.bin: expected 0 values of FLOAT or DOUBLE, found
           configuration.json | []           | configuration.json
           abn.json           | {            | abn.json: is no JSON
           abn.json           | {}           | abn.json: format: expected a whole number, found
