@@ -69,7 +69,7 @@ class ConfigurationValuesTest {
           4  | [0.2, 0.3]        | [0.2]           | data.normalisation.std must be as long as mean (2), cannot be: [0.2]
           4  | [0.2, 0.3]        | [0.2, 0]        | data.normalisation.std must be greater than 0 and at most 1 in every channel, cannot be: [0.2, 0.0]
           1  | "abn-resnet20"    | " "             | network.name does not do: no network is named " ": expected one of resnetD, wrn-D-K, densenet-D-K, resnext-D-CxW, imagenet-resnetD, multitask-resnetD, seresnetD, vgg16, vgg16-bn (capitals stand for numbers), alone, behind abn- or abn-eq1-, or behind cam- where there is no multitask-
-          1  | "abn-resnet20"    | "abn-resnet20", network.dropout = 0.3 | network.name does not do: resnet20 has no dropout
+          1  | "abn-resnet20"    | "abn-resnet20", network.dropout = 0.3 | network.name does not do: abn-resnet20 has no dropout
           1  | "abn-resnet20"    | "abn-wrn-10-1", network.dropout = 1 | network.dropout must be at least 0 and less than 1, cannot be: 1.0
           1  | "abn-resnet20"    | "abn-resnet20", network.attention-branch = paper | network.attention-branch must be authors-code or paper-text, cannot be: paper
           1  | "abn-resnet20"    | "abn-multitask-resnet18", network.tasks-at-a-time = 0 | network.tasks-at-a-time must be at least 1, cannot be: 0
@@ -90,7 +90,7 @@ class ConfigurationValuesTest {
           15 | initial =        | start =          | train.learning-rate.start is not a known key (known: drops, factor, initial)
           7  | run.dir          | runs.dir         | runs is not a known key (did you mean run?)
           5  | padding = 4,     | 'padding = 4, x = 1,' | data.augmentation.x is not a known key (known: crop, mirror, padding)
-          1  | network.name     | network.title    | network.title is not a known key (known: attention-branch, dropout, initial-model, name, tasks-at-a-time)
+          1  | network.name     | network.title    | network.title is not a known key (known: any-image-size, attention-branch, dropout, initial-model, name, tasks-at-a-time)
           """)
   void rejectsUnknownKeys(int line, String part, String replacement, String message)
       throws IOException {
