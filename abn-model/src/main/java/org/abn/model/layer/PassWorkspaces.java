@@ -12,6 +12,7 @@ public final class PassWorkspaces {
 
   private static final WorkspaceConfiguration CONFIGURATION =
       WorkspaceConfiguration.builder()
+          .overallocationLimit(0.02) // as DL4J's own; else 0.3
           .policyLearning(LearningPolicy.FIRST_LOOP)
           .policyReset(ResetPolicy.BLOCK_LEFT)
           .policySpill(SpillPolicy.REALLOCATE)
