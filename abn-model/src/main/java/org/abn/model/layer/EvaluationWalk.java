@@ -27,7 +27,13 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class EvaluationWalk {
 
-  private static final String NAME = "ABN_EVALUATION";
+  /**
+   * DL4J's own names, with a number behind the first: a thread that has trained has this memory
+   * already, for gradients of activations.
+   */
+  private static final String ACTIVATION = "WS_LAYER_ACT_";
+
+  private static final String SCRATCH = "WS_LAYER_WORKING_MEM";
 
   private final GraphVertex[] byIndex;
 
@@ -94,7 +100,7 @@ public final class EvaluationWalk {
 
   private LayerWorkspaceMgr memory() {
     if (free.isEmpty()) {
-      made.add(PassWorkspaces.named(NAME + made.size(), NAME + "_SCRATCH"));
+      made.add(PassWorkspaces.named(ACTIVATION + made.size(), SCRATCH));
       return made.get(made.size() - 1);
     }
     return free.pop();
