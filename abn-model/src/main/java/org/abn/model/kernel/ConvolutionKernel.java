@@ -1,6 +1,5 @@
 package org.abn.model.kernel;
 
-import java.util.Arrays;
 import java.util.Optional;
 import org.abn.model.kernel.Geometry.Window;
 import org.deeplearning4j.nn.workspace.ArrayType;
@@ -128,10 +127,5 @@ public final class ConvolutionKernel {
       plain = PlainConvolution.of(inputShape, window, type);
     }
     return plain;
-  }
-
-  @Override
-  public String toString() {
-    return "convolution %s over %s".formatted(window, Arrays.toString(inputShape));
   }
 }
