@@ -51,6 +51,6 @@ public final class InvalidDataException extends RuntimeException {
   }
 
   private static String oneLine(String message) {
-    return String.valueOf(message).strip().replaceAll("\\s*\\R\\s*", " ");
+    return OneLine.of(String.valueOf(message));
   }
 }

@@ -2,17 +2,45 @@ package org.abn.data;
 
 import java.io.FileNotFoundException;
 import java.io.IOException;
+import java.net.UnknownHostException;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.List;
+import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ChecksumFileSystem;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
 
-/** Files of any file system of Hadoop's, with what is missing reported as the user's fault. */
+/**
+ * Files of any file system of Hadoop's. What is the user's to mend, a URI that is none or a file
+ * that is not there, is an {@link InvalidDataException}; a file system that does not answer is an
+ * {@link IOException}.
+ */
 public final class Storage {
   private Storage() {}
+
+  /**
+   * What a user has written as the place of a file or directory.
+   *
+   * @param uri a path, or a URI with a scheme
+   * @return the path
+   * @throws InvalidDataException if it is neither
+   */
+  public static Path path(String uri) {
+    try {
+      return new Path(uri);
+    } catch (IllegalArgumentException e) {
+      throw InvalidDataException.of(
+          "'%s': is neither a path nor a URI, expected such as /data/x, file:///data/x or"
+              + " hdfs://host/data/x",
+          uri);
+    }
+  }
 
   /**
    * The file system of a path. The local one comes without Hadoop's {@code .crc} files: they would
@@ -21,7 +49,7 @@ public final class Storage {
    * @param conf Hadoop's configuration
    * @param path any URI: {@code file:}, {@code hdfs:}
    * @return its file system
-   * @throws InvalidDataException if no file system has the path's scheme
+   * @throws InvalidDataException if there is no file system of the path's scheme and host
    * @throws IOException if the file system does not answer
    */
   public static FileSystem of(Configuration conf, Path path) throws IOException {
@@ -30,6 +58,55 @@ public final class Storage {
       return files instanceof ChecksumFileSystem checked ? checked.getRawFileSystem() : files;
     } catch (UnsupportedFileSystemException e) {
       throw new InvalidDataException(path + ": " + e.getMessage() + "; use file: or hdfs:", e);
+    } catch (IOException e) {
+      if (String.valueOf(e.getMessage()).startsWith("Incomplete HDFS URI")) {
+        throw new InvalidDataException(path + ": names no host, expected hdfs://host/path", e);
+      }
+      throw e;
+    } catch (RuntimeException e) {
+      throw new InvalidDataException(path + ": " + reason(e), e);
+    }
+  }
+
+  /** Hadoop wraps what its file systems cannot be made of. */
+  private static String reason(RuntimeException e) {
+    Throwable cause = e.getCause();
+    while (cause != null && cause.getCause() != null) {
+      cause = cause.getCause();
+    }
+    if (cause instanceof UnknownHostException) {
+      return "no host is known by the name " + cause.getMessage();
+    }
+    if (cause instanceof ClassNotFoundException) {
+      return "needs "
+          + cause.getMessage().replaceFirst("^Class (.*) not found$", "$1")
+          + ", which is not on the class path; give spark-submit its jar, for s3a: behind"
+          + " -- --packages org.apache.hadoop:hadoop-aws:VERSION-OF-HADOOP";
+    }
+    return "no file system for this can be made: " + e.getMessage();
+  }
+
+  /**
+   * What is in a directory. Hadoop's own listing of a local one leaves out what it cannot open
+   * without a word, such as names that the locale cannot express.
+   *
+   * @param files its file system
+   * @param directory where it is
+   * @return its files and directories by name; links to nothing are there too, and are neither
+   * @throws InvalidDataException if there is none, or a name that cannot be decoded
+   * @throws IOException if the file system fails
+   */
+  public static List<FileStatus> list(FileSystem files, Path directory) throws IOException {
+    try {
+      Stream<FileStatus> found = Arrays.stream(files.listStatus(directory));
+      if (files instanceof RawLocalFileSystem local) {
+        List<FileStatus> readable = found.toList();
+        found =
+            Stream.concat(readable.stream(), LocalNames.brokenLinks(local, directory, readable));
+      }
+      return found.sorted(Comparator.comparing(entry -> entry.getPath().getName())).toList();
+    } catch (FileNotFoundException e) {
+      throw missing(directory, e);
     }
   }
 
@@ -90,6 +167,7 @@ public final class Storage {
   private static InvalidDataException missing(Path path, FileNotFoundException cause) {
     // HDFS sends the stack trace of its name node along, after the first line.
     String reason = String.valueOf(cause.getMessage()).lines().findFirst().orElse("not found");
-    return new InvalidDataException(path + ": cannot be opened: " + reason, cause);
+    return new InvalidDataException(
+        path + ": cannot be opened: " + reason + LocalNames.hint(path), cause);
   }
 }

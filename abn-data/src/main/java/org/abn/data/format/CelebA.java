@@ -42,19 +42,21 @@ final class CelebA {
     FoundImages found = new FoundImages();
     found.add(Split.TRAIN, train, files.store());
     found.add(Split.TEST, test, files.store());
-    return DatasetFormat.CELEBA.source(LabelNames.ofAttributes(attributes.names()), found);
+    return DatasetFormat.CELEBA.source(
+        LabelNames.ofAttributes(attributes.names()), found, directory);
   }
 
   private static ListedFiles files(SourceDirectory directory) throws IOException {
     FileSystem storage = directory.storage();
     Optional<FileStatus> folder = directory.find(IMAGES, IMAGE_FOLDERS);
     if (folder.isPresent()) {
-      FolderListing listing = FolderListing.of(storage, folder.get().getPath());
-      return new ListedFiles(listing.files(), listing.store());
+      Path images = folder.get().getPath();
+      List<FileEntry> files = directory.imagesBelow(images, IMAGES);
+      return new ListedFiles(files, new ImageDirectory(images.getParent()), directory.tally());
     }
     FileStatus archive = directory.require(IMAGES + ".zip", IMAGE_FOLDERS);
     ImageZip zip = new ImageZip(archive.getPath());
-    List<FileEntry> entries = zip.list(storage, archive.getLen());
-    return new ListedFiles(entries, zip);
+    List<FileEntry> entries = zip.list(storage, archive.getLen(), directory.tally());
+    return new ListedFiles(entries, zip, directory.tally());
   }
 }

@@ -3,7 +3,6 @@ package org.abn.data.format;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.abn.data.record.Split;
@@ -25,22 +24,31 @@ final class Cifar10 {
 
   static DatasetSource open(Configuration conf, Path path) throws IOException {
     SourceDirectory directory = SourceDirectory.list(DatasetFormat.CIFAR10, conf, path);
-    directory.requireAny(Stream.of(TRAIN_FILES, TEST_FILES).flatMap(List::stream).toList());
+    CifarFiles published =
+        CifarFiles.in(
+            directory,
+            "cifar-10-batches-bin",
+            "cifar-10-binary",
+            Stream.of(TRAIN_FILES, TEST_FILES).flatMap(List::stream).toList());
     List<SourceFile> files = new ArrayList<>();
-    files.addAll(batches(directory, Split.TRAIN, TRAIN_FILES));
-    files.addAll(batches(directory, Split.TEST, TEST_FILES));
+    files.addAll(batches(published, Split.TRAIN, TRAIN_FILES));
+    files.addAll(batches(published, Split.TEST, TEST_FILES));
     directory.require(Split.TRAIN, TRAIN_FILES, files);
     directory.require(Split.TEST, TEST_FILES, files);
-    List<String> classes = ClassNames.read(directory, CLASS_FILE, CLASSES);
-    return DatasetFormat.CIFAR10.source(classes, CifarFile.IMAGE, files);
+    List<String> classes = ClassNames.read(conf, published.file(CLASS_FILE), CLASSES);
+    published.passOverOthers();
+    return DatasetFormat.CIFAR10.source(classes, CifarFile.IMAGE, files, directory);
   }
 
-  private static List<CifarFile> batches(
-      SourceDirectory directory, Split split, List<String> names) {
-    return names.stream()
-        .map(directory::file)
-        .flatMap(Optional::stream)
-        .map(file -> CifarFile.of(file, split, CifarLayout.CIFAR10, PUBLISHED_RECORDS))
-        .toList();
+  private static List<CifarFile> batches(CifarFiles published, Split split, List<String> names)
+      throws IOException {
+    List<CifarFile> batches = new ArrayList<>();
+    for (String name : names) {
+      published
+          .file(name)
+          .map(file -> CifarFile.of(file, split, CifarLayout.CIFAR10, PUBLISHED_RECORDS))
+          .ifPresent(batches::add);
+    }
+    return batches;
   }
 }

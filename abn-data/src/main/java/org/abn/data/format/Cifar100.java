@@ -30,19 +30,25 @@ final class Cifar100 {
 
   static DatasetSource open(Configuration conf, Path path) throws IOException {
     SourceDirectory directory = SourceDirectory.list(DatasetFormat.CIFAR100, conf, path);
-    directory.requireAny(List.of(name(Split.TRAIN), name(Split.TEST)));
+    CifarFiles published =
+        CifarFiles.in(
+            directory,
+            "cifar-100-binary",
+            "cifar-100-binary",
+            List.of(name(Split.TRAIN), name(Split.TEST)));
     List<SourceFile> files = new ArrayList<>();
     for (Split split : Split.values()) {
-      int published = DatasetFormat.CIFAR100.publishedImages(split);
-      directory
+      int most = DatasetFormat.CIFAR100.publishedImages(split);
+      published
           .file(name(split))
-          .map(file -> CifarFile.of(file, split, CifarLayout.CIFAR100, published))
+          .map(file -> CifarFile.of(file, split, CifarLayout.CIFAR100, most))
           .ifPresent(files::add);
       directory.require(split, List.of(name(split)), files);
     }
     List<String> classes =
-        ClassNames.read(directory, CLASS_FILE, List.of(CLASSES.strip().split("\\s+")));
-    return DatasetFormat.CIFAR100.source(classes, CifarFile.IMAGE, files);
+        ClassNames.read(conf, published.file(CLASS_FILE), List.of(CLASSES.strip().split("\\s+")));
+    published.passOverOthers();
+    return DatasetFormat.CIFAR100.source(classes, CifarFile.IMAGE, files, directory);
   }
 
   private static String name(Split split) {

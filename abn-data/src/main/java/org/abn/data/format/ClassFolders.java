@@ -1,35 +1,42 @@
 package org.abn.data.format;
 
 import java.io.IOException;
+import java.text.Normalizer;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.abn.data.InvalidDataException;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 
 /**
- * A directory with a folder a class and an image a file, in the order of their names. What is no
- * image is rejected.
+ * A directory with a folder a class and an image a file, in it or in folders below, in the order of
+ * their names. What is no image is rejected.
  *
- * @param storage where it is
- * @param listing of the directory
+ * @param directory the dataset's
+ * @param listing of the directory with the folders
  */
-record ClassFolders(FileSystem storage, FolderListing listing) implements TrainingImages {
+record ClassFolders(SourceDirectory directory, FolderListing listing) implements TrainingImages {
   /** Names of the folders, of which there must be one. */
   @Override
   public List<String> classes() {
     if (listing.folders().isEmpty()) {
       throw InvalidDataException.of("%s: holds no folder, expected one a class", listing.path());
     }
-    return listing.folders().stream().map(folder -> folder.getPath().getName()).toList();
+    List<String> names = listing.folders().stream().map(ClassFolders::name).toList();
+    requireDistinct(names);
+    return names;
   }
 
   @Override
   public ImageList images(List<String> classes) throws IOException {
     ImageList images = new ImageList();
     for (FileStatus folder : listing.folders()) {
-      addFolder(folder, label(folder, classes), images);
+      int[] label = label(folder, classes);
+      directory
+          .imagesBelow(folder.getPath(), listing.id(folder))
+          .forEach(file -> images.add(file, label));
     }
-    for (FileEntry file : listing.files()) {
+    for (FileEntry file : listing.fileEntries()) {
       images.reject(file.name(), "lies in no folder of a class");
     }
     return images;
@@ -40,19 +47,25 @@ record ClassFolders(FileSystem storage, FolderListing listing) implements Traini
     return listing.store();
   }
 
-  private void addFolder(FileStatus folder, int[] label, ImageList images) throws IOException {
-    for (FileStatus file : FolderListing.of(storage, folder.getPath()).entries()) {
-      String id = listing.id(folder) + "/" + file.getPath().getName();
-      if (file.isFile()) {
-        images.add(id, 0, file.getLen(), label);
-      } else {
-        images.reject(id, "is a directory, expected an image");
+  /** What accents are made of differs between systems, and does not make another class. */
+  private static String name(FileStatus folder) {
+    return Normalizer.normalize(folder.getPath().getName(), Normalizer.Form.NFC);
+  }
+
+  private void requireDistinct(List<String> names) {
+    Set<String> seen = new HashSet<>();
+    for (String name : names) {
+      if (!seen.add(name)) {
+        throw InvalidDataException.of(
+            "%s: holds two folders named %s, with accents in Unicode's two forms; move the images"
+                + " into one",
+            listing.path(), name);
       }
     }
   }
 
   private static int[] label(FileStatus folder, List<String> classes) {
-    int label = classes.indexOf(folder.getPath().getName());
+    int label = classes.indexOf(name(folder));
     if (label < 0) {
       throw InvalidDataException.of(
           "%s: is no class that is trained on, expected one of the %,d folders of train",

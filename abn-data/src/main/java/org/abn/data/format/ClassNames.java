@@ -1,11 +1,11 @@
 package org.abn.data.format;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.abn.data.InvalidDataException;
-import org.abn.data.Storage;
-import org.apache.hadoop.fs.Path;
+import org.apache.hadoop.conf.Configuration;
 
 /** The file of class names, one a line, that some datasets have beside their images. */
 final class ClassNames {
@@ -14,27 +14,26 @@ final class ClassNames {
   private ClassNames() {}
 
   /** What the file says, or the known names where it is missing. */
-  static List<String> read(SourceDirectory directory, String file, List<String> known)
+  static List<String> read(Configuration conf, Optional<StreamedFile> file, List<String> known)
       throws IOException {
-    var found = directory.file(file);
-    if (found.isEmpty()) {
+    if (file.isEmpty()) {
       return known;
     }
-    Path path = found.get().getPath();
-    List<String> names = lines(Storage.read(directory.storage(), path, MOST_BYTES));
+    List<String> names = names(conf, file.get());
     if (names.stream().distinct().count() != known.size() || names.size() != known.size()) {
       throw InvalidDataException.of(
           "%s: has %d class names, expected %d different ones, one a line; copy or remove it",
-          path, names.size(), known.size());
+          file.get(), names.size(), known.size());
     }
     return names;
   }
 
-  private static List<String> lines(byte[] text) {
-    return new String(text, StandardCharsets.UTF_8)
-        .lines()
-        .map(String::strip)
-        .filter(line -> !line.isEmpty())
-        .toList();
+  private static List<String> names(Configuration conf, StreamedFile file) throws IOException {
+    if (file.bytes() > MOST_BYTES) {
+      throw InvalidDataException.of("%s: is longer than the %,d bytes expected", file, MOST_BYTES);
+    }
+    try (TextLines lines = TextLines.of(file.toString(), file.open(conf))) {
+      return lines.map(Function.identity());
+    }
   }
 }

@@ -1,7 +1,6 @@
 package org.abn.data.format;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
@@ -11,7 +10,6 @@ import org.abn.data.Storage;
 import org.abn.data.record.LabelNames;
 import org.abn.data.record.Split;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
@@ -38,19 +36,19 @@ final class CompCars {
       throws IOException {
     CarLabels labels = options.labels().map(CarLabels::named).orElse(CarLabels.MODEL);
     SourceDirectory directory = SourceDirectory.list(DatasetFormat.COMPCARS, conf, path);
-    List<FileEntry> images = new ArrayList<>();
-    addFiles(directory.storage(), directory.requireFolder(IMAGES), IMAGES, images);
-    ListedFiles files = new ListedFiles(images, new ImageDirectory(path));
+    List<FileEntry> images = directory.imagesBelow(directory.requireFolder(IMAGES), IMAGES);
+    ListedFiles files = new ListedFiles(images, new ImageDirectory(path), directory.tally());
     CompCars cars = new CompCars(directory, labels, files);
     CarList train = cars.list(conf, options.trainList(), "train.txt");
     CarList test = cars.list(conf, options.testList(), "test.txt");
     requireDistinct(train, test);
     FoundImages found = cars.images(train, test);
+    files.passOverOthers();
     if (options.cropToBox()) {
       directory.requireFolder(BoxedCars.LABELS);
       found.wrap(photographs -> new BoxedCars(photographs, path));
     }
-    return DatasetFormat.COMPCARS.source(cars.classes(train), found);
+    return DatasetFormat.COMPCARS.source(cars.classes(train), found, directory);
   }
 
   private LabelNames classes(CarList train) throws IOException {
@@ -96,22 +94,6 @@ final class CompCars {
         throw InvalidDataException.of(
             "%s: %s is in %s too; what is tested on must not be trained on",
             test.path(), image, train.path());
-      }
-    }
-  }
-
-  /**
-   * All files below a folder. Not by {@code listFiles}, which asks for the owner of each: on a
-   * local disk that is a process a file.
-   */
-  private static void addFiles(FileSystem storage, Path folder, String id, List<FileEntry> files)
-      throws IOException {
-    for (FileStatus entry : storage.listStatus(folder)) {
-      String entryId = id + "/" + entry.getPath().getName();
-      if (entry.isDirectory()) {
-        addFiles(storage, entry.getPath(), entryId, files);
-      } else {
-        files.add(new FileEntry(entryId, 0, entry.getLen()));
       }
     }
   }

@@ -21,10 +21,16 @@ public enum DatasetFormat {
       "10 classes",
       50_000,
       10_000,
-      "data_batch_1..5.bin, test_batch.bin",
+      "cifar-10-binary.tar.gz, or data_batch_1..5.bin, test_batch.bin",
       Cifar10::open),
   /** Krizhevsky 2009, "binary version", with its fine labels. */
-  CIFAR100("cifar100", "100 classes", 50_000, 10_000, "train.bin, test.bin", Cifar100::open),
+  CIFAR100(
+      "cifar100",
+      "100 classes",
+      50_000,
+      10_000,
+      "cifar-100-binary.tar.gz, or train.bin, test.bin",
+      Cifar100::open),
   /** Netzer et al. 2011, the cropped digits of train and extra, and those of test. */
   SVHN("svhn", "10 classes", 604_388, 26_032, "{train,extra,test}_32x32.mat", Svhn::open),
   /** Russakovsky et al. 2015, ILSVRC2012's classification task. */
@@ -64,7 +70,8 @@ public enum DatasetFormat {
       "{train,t10k}-{images-idx3,labels-idx1}-ubyte[.gz]",
       FashionMnist::open),
   /** Any images. */
-  FOLDER("folder", "a class a folder", 0, 0, "{train,test}/CLASS/*.{jpg,jpeg,png}", Folder::open);
+  FOLDER(
+      "folder", "a class a folder", 0, 0, "{train,val,test}/CLASS/*.{jpg,jpeg,png}", Folder::open);
 
   private final String published;
   private final String labels;
@@ -216,20 +223,29 @@ public enum DatasetFormat {
   }
 
   /** The source of pixels, with a warning for every split that is smaller than published. */
-  DatasetSource source(List<String> classes, ImageShape image, List<SourceFile> files) {
+  DatasetSource source(
+      List<String> classes, ImageShape image, List<SourceFile> files, SourceDirectory directory) {
     LabelNames labels = LabelNames.ofClasses(classes);
-    return withWarnings(new DatasetSource(published, labels, image, files, List.of(), List.of()));
+    return withWarnings(
+        new DatasetSource(
+            published, labels, image, files, List.of(), List.of(), directory.counts(0, 0)));
   }
 
   /** The source of image files, with a warning for every split that is smaller than published. */
-  DatasetSource source(LabelNames labels, FoundImages images) {
+  DatasetSource source(LabelNames labels, FoundImages images, SourceDirectory directory) {
     return withWarnings(
         new DatasetSource(
-            published, labels, ImageShape.UNKNOWN, images.files(), List.of(), images.rejected()));
+            published,
+            labels,
+            ImageShape.UNKNOWN,
+            images.files(),
+            images.warnings(),
+            images.rejected(),
+            directory.counts(images.size(), images.rejected().size())));
   }
 
   private DatasetSource withWarnings(DatasetSource found) {
-    List<String> warnings = new ArrayList<>();
+    List<String> warnings = new ArrayList<>(found.warnings());
     for (Split split : Split.values()) {
       int images = found.records(split);
       if (images < publishedImages(split)) {

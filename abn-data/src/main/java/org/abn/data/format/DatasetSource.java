@@ -2,6 +2,7 @@ package org.abn.data.format;
 
 import java.io.Serializable;
 import java.util.List;
+import org.abn.data.record.FileCounts;
 import org.abn.data.record.ImageShape;
 import org.abn.data.record.LabelNames;
 import org.abn.data.record.RejectedRecord;
@@ -16,6 +17,7 @@ import org.abn.data.record.Split;
  * @param files its files, in the dataset's order
  * @param warnings what the user should know, one line each
  * @param rejected what is no record although it lies or is listed among them
+ * @param counts what has become of all its files
  */
 public record DatasetSource(
     String dataset,
@@ -23,7 +25,8 @@ public record DatasetSource(
     ImageShape image,
     List<SourceFile> files,
     List<String> warnings,
-    List<RejectedRecord> rejected)
+    List<RejectedRecord> rejected,
+    FileCounts counts)
     implements Serializable {
   /** Copies the lists. */
   public DatasetSource {
@@ -42,7 +45,7 @@ public record DatasetSource(
   }
 
   DatasetSource with(List<String> newWarnings) {
-    return new DatasetSource(dataset, labels, image, files, newWarnings, rejected);
+    return new DatasetSource(dataset, labels, image, files, newWarnings, rejected, counts);
   }
 
   /**

@@ -39,7 +39,7 @@ final class FashionMnist {
     for (Split split : Split.values()) {
       directory.require(split, names(split).subList(0, 1), files);
     }
-    return DatasetFormat.FASHION_MNIST.source(CLASSES, FashionMnistFile.IMAGE, files);
+    return DatasetFormat.FASHION_MNIST.source(CLASSES, FashionMnistFile.IMAGE, files, directory);
   }
 
   private static Optional<FashionMnistFile> pair(SourceDirectory directory, Split split)

@@ -56,7 +56,8 @@ record FashionMnistFile(Split split, IdxFile images, IdxFile labels) implements 
       byte[] planes = pixels.read(index);
       byte label = classes.read(index)[0];
       int[] vector =
-          Labels.ofByte(label, FashionMnist.CLASSES.size(), labels.path(), classes.offset(index));
+          Labels.ofByte(
+              label, FashionMnist.CLASSES.size(), labels.path().toString(), classes.offset(index));
       String id = images.name() + "/" + index;
       return new ImageRecord(id, split, vector, EncodedImage.raw(IMAGE, planes));
     }

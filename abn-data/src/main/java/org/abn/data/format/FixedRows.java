@@ -7,11 +7,10 @@ import java.io.InputStream;
 import java.util.Objects;
 import java.util.zip.ZipException;
 import org.abn.data.InvalidDataException;
-import org.apache.hadoop.fs.Path;
 
 /** Rows of one size after a header, read forwards from a stream that may be compressed. */
 final class FixedRows implements Closeable {
-  private final Path file;
+  private final String file;
   private final InputStream in;
   private final int headerBytes;
   private final int rowBytes;
@@ -19,7 +18,7 @@ final class FixedRows implements Closeable {
   private long position;
 
   /** Takes over a stream at its first byte. */
-  FixedRows(Path file, InputStream in, int headerBytes, int rowBytes, int rows) {
+  FixedRows(String file, InputStream in, int headerBytes, int rowBytes, int rows) {
     this.file = file;
     this.in = in;
     this.headerBytes = headerBytes;

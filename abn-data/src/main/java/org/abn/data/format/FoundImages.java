@@ -11,6 +11,7 @@ import org.abn.data.record.Split;
 final class FoundImages {
   private final List<SourceFile> files = new ArrayList<>();
   private final List<RejectedRecord> rejected = new ArrayList<>();
+  private final List<String> warnings = new ArrayList<>();
 
   /** Adds the training images, at least one a class, and gives the classes. */
   List<String> addTraining(TrainingImages found) throws IOException {
@@ -36,11 +37,25 @@ final class FoundImages {
     files.replaceAll(wrapper);
   }
 
+  /** What the user should know of how they were found. */
+  void warn(String warning) {
+    warnings.add(warning);
+  }
+
+  /** How many images there are. */
+  int size() {
+    return files.stream().mapToInt(SourceFile::records).sum();
+  }
+
   List<SourceFile> files() {
     return List.copyOf(files);
   }
 
   List<RejectedRecord> rejected() {
     return List.copyOf(rejected);
+  }
+
+  List<String> warnings() {
+    return List.copyOf(warnings);
   }
 }

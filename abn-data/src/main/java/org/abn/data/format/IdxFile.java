@@ -55,7 +55,7 @@ record IdxFile(Path path, int headerBytes, int rows, int rowBytes) implements Se
   /** All rows, from the first. */
   FixedRows read(Configuration conf) throws IOException {
     InputStream in = stream(Storage.of(conf, path), path);
-    return new FixedRows(path, in, headerBytes, rowBytes, rows);
+    return new FixedRows(path.toString(), in, headerBytes, rowBytes, rows);
   }
 
   /** The file's name without {@code .gz}: records are called the same, compressed or not. */

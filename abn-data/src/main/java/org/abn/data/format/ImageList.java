@@ -12,20 +12,24 @@ import org.abn.data.record.Split;
 /** The image files of a split as they are found, those that cannot be used with the reason. */
 final class ImageList {
   private static final Pattern NAMES =
-      Pattern.compile(".*\\.(jpg|jpeg|png)", Pattern.CASE_INSENSITIVE);
+      Pattern.compile(".*\\.(jpe?g|jpe|jfif|png)", Pattern.CASE_INSENSITIVE | Pattern.DOTALL);
   private static final int MOST_BYTES = 64 << 20; // a shard of 128 MiB holds two
 
   private final List<ListedImage> images = new ArrayList<>();
   private final List<RejectedRecord> rejected = new ArrayList<>();
 
   /** Lists a file, or rejects it by its name or length. */
-  void add(String id, long offset, long bytes, int[] labels) {
-    if (!NAMES.matcher(id).matches()) {
+  void add(FileEntry file, int[] labels) {
+    String id = file.name();
+    long bytes = file.bytes();
+    if (bytes == FileEntry.BROKEN_LINK) {
+      reject(id, "is a link to nothing");
+    } else if (!NAMES.matcher(id).matches()) {
       reject(id, "is named neither .jpg, .jpeg nor .png");
     } else if (bytes < 1 || bytes > MOST_BYTES) {
       reject(id, String.format(Locale.ROOT, "has %,d bytes, expected 1 to %,d", bytes, MOST_BYTES));
     } else {
-      images.add(new ListedImage(id, offset, (int) bytes, labels));
+      images.add(new ListedImage(id, file.offset(), (int) bytes, labels));
     }
   }
 
@@ -47,6 +51,11 @@ final class ImageList {
 
   List<RejectedRecord> rejected() {
     return List.copyOf(rejected);
+  }
+
+  /** How many there are. */
+  int size() {
+    return images.size();
   }
 
   /** The images, as far as there are any. */

@@ -39,14 +39,14 @@ final class ImageNet {
     if (validation.isPresent()) {
       images.add(Split.TEST, validation.get(), classes);
     }
-    return DatasetFormat.IMAGENET.source(LabelNames.ofClasses(classes), images);
+    return DatasetFormat.IMAGENET.source(LabelNames.ofClasses(classes), images, directory);
   }
 
   private TrainingImages training() throws IOException {
     Optional<FileStatus> archive = directory.file(TRAIN_TAR);
     return archive.isPresent() && directory.folder(TRAIN).isEmpty()
-        ? ImageNetTrainingTar.open(directory.storage(), archive.get())
-        : new ClassFolders(directory.storage(), listing(directory.requireFolder(TRAIN)));
+        ? ImageNetTrainingTar.open(directory.storage(), archive.get(), directory.tally())
+        : new ClassFolders(directory, listing(directory.requireFolder(TRAIN)));
   }
 
   private Optional<ClassImages> validation() throws IOException {
@@ -55,22 +55,22 @@ final class ImageNet {
       FolderListing listing = listing(folder.get().getPath());
       return Optional.of(
           listing.folders().isEmpty()
-              ? labelled(listing.files(), listing.store())
-              : new ClassFolders(directory.storage(), listing));
+              ? labelled(listing.fileEntries(), listing.store())
+              : new ClassFolders(directory, listing));
     }
     Optional<FileStatus> archive = directory.file(VALIDATION_TAR);
     return archive.isPresent() ? Optional.of(validation(archive.get())) : Optional.empty();
   }
 
   private FolderListing listing(Path folder) throws IOException {
-    return FolderListing.of(directory.storage(), folder);
+    return directory.images(folder);
   }
 
   private ClassImages validation(FileStatus archive) throws IOException {
     Path path = archive.getPath();
     try (FSDataInputStream in = Storage.open(directory.storage(), path)) {
       List<FileEntry> files =
-          new TarIndex(path, in)
+          new TarIndex(path, in, directory.tally())
               .list(0, archive.getLen()).stream().map(file -> file.in(VALIDATION)).toList();
       return labelled(files, new ImageTar(path));
     }

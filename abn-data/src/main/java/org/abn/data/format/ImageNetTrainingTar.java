@@ -22,10 +22,11 @@ record ImageNetTrainingTar(SortedMap<String, List<FileEntry>> files, ImageStore 
   private static final String SUFFIX = ".tar";
 
   /** Reads the headers of all archives: as much as a file name and length an image. */
-  static ImageNetTrainingTar open(FileSystem storage, FileStatus file) throws IOException {
+  static ImageNetTrainingTar open(FileSystem storage, FileStatus file, FileTally tally)
+      throws IOException {
     TreeMap<String, List<FileEntry>> files = new TreeMap<>();
     try (FSDataInputStream in = Storage.open(storage, file.getPath())) {
-      TarIndex index = new TarIndex(file.getPath(), in);
+      TarIndex index = new TarIndex(file.getPath(), in, tally);
       for (FileEntry inner : index.list(0, file.getLen())) {
         if (!inner.name().matches("n\\d{8}\\.tar")) {
           throw InvalidDataException.of(
@@ -33,6 +34,7 @@ record ImageNetTrainingTar(SortedMap<String, List<FileEntry>> files, ImageStore 
               file.getPath(), inner.name(), inner.offset());
         }
         String wnid = inner.name().substring(0, inner.name().length() - SUFFIX.length());
+        tally.use();
         files.put(wnid, index.list(inner.offset(), inner.offset() + inner.bytes()));
       }
     }
@@ -50,8 +52,7 @@ record ImageNetTrainingTar(SortedMap<String, List<FileEntry>> files, ImageStore 
     for (String wnid : files.keySet()) {
       int[] label = {classes.indexOf(wnid)};
       for (FileEntry file : files.get(wnid)) {
-        String id = ImageNet.TRAIN + "/" + wnid + "/" + file.name();
-        images.add(id, file.offset(), file.bytes(), label);
+        images.add(file.in(ImageNet.TRAIN + "/" + wnid), label);
       }
     }
     return images;

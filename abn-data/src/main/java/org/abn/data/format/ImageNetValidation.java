@@ -26,7 +26,7 @@ record ImageNetValidation(ImageNetTruth truth, List<FileEntry> entries, ImageSto
     ImageList images = new ImageList();
     for (int i = 0; i < entries.size(); i++) {
       FileEntry entry = entries.get(i);
-      images.add(entry.name(), entry.offset(), entry.bytes(), truth.label(i, classes));
+      images.add(entry, truth.label(i, classes));
     }
     return images;
   }

@@ -26,14 +26,15 @@ record ImageZip(Path path) implements ImageStore {
    * Lists the files by name.
    *
    * @param length bytes of the archive
+   * @param tally gets its entries
    * @throws InvalidDataException if it is no archive or cut short, or holds a name twice, a file
    *     that cannot be decompressed or a name that leads out of it
    */
-  List<FileEntry> list(FileSystem storage, long length) throws IOException {
+  List<FileEntry> list(FileSystem storage, long length, FileTally tally) throws IOException {
     TreeMap<String, FileEntry> files = new TreeMap<>();
     try (ZipFile zip = open(storage, length)) {
       for (ZipArchiveEntry entry : Collections.list(zip.getEntries())) {
-        if (!entry.isDirectory()) {
+        if (!entry.isDirectory() && tally.admitsImage(entry.getName())) {
           add(zip, entry, files);
         }
       }

@@ -1,14 +1,13 @@
 package org.abn.data.format;
 
 import org.abn.data.InvalidDataException;
-import org.apache.hadoop.fs.Path;
 
 /** Labels as single bytes. */
 final class Labels {
   private Labels() {}
 
   /** A label byte as a record's label vector; one that is no class is refused. */
-  static int[] ofByte(byte value, int classes, Path file, long offset) {
+  static int[] ofByte(byte value, int classes, String file, long offset) {
     int label = Byte.toUnsignedInt(value);
     if (label >= classes) {
       throw InvalidDataException.of(

@@ -5,19 +5,22 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import org.abn.data.record.PassedOver;
 
 /** Files that a list chooses from: what the list lacks, or lacks a file, is rejected. */
 final class ListedFiles {
   private final Map<String, FileEntry> unlisted;
   private final ImageStore store;
+  private final FileTally tally;
 
-  ListedFiles(List<FileEntry> files, ImageStore store) {
+  ListedFiles(List<FileEntry> files, ImageStore store, FileTally tally) {
     unlisted =
         files.stream()
             .collect(
                 Collectors.toMap(
                     FileEntry::name, Function.identity(), (one, other) -> one, TreeMap::new));
     this.store = store;
+    this.tally = tally;
   }
 
   ImageStore store() {
@@ -28,10 +31,16 @@ final class ListedFiles {
   void addTo(ImageList images, String id, int[] labels) {
     FileEntry file = unlisted.remove(id);
     if (file == null) {
+      tally.addMissing();
       images.reject(id, "is listed, but there is no such file");
     } else {
-      images.add(id, file.offset(), file.bytes(), labels);
+      images.add(file, labels);
     }
+  }
+
+  /** Passes over the files that no list has named. */
+  void passOverOthers() {
+    unlisted.keySet().forEach(id -> tally.passOver(id, PassedOver.UNLISTED));
   }
 
   /** Rejects the files that no list has named. */

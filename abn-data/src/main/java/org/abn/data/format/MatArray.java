@@ -56,7 +56,7 @@ record MatArray(
   /** Values of a byte each as rows of the first dimensions, to be streamed. */
   FixedRows rows(Configuration conf, int rowBytes, int rows) throws IOException {
     InputStream in = element.stream(Storage.of(conf, element.path()));
-    return new FixedRows(element.path(), in, valuesOffset, rowBytes, rows);
+    return new FixedRows(element.path().toString(), in, valuesOffset, rowBytes, rows);
   }
 
   /** All values, by MFL, which knows all the types that MATLAB stores integers in. */

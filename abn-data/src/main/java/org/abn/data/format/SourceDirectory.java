@@ -1,25 +1,38 @@
 package org.abn.data.format;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.abn.data.InvalidDataException;
 import org.abn.data.Storage;
+import org.abn.data.record.FileCounts;
+import org.abn.data.record.PassedOver;
 import org.abn.data.record.Split;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
-/** The files and folders in a directory that a user says holds a dataset. */
+/**
+ * The directory that a user says holds a dataset. A format takes from it the files and folders that
+ * it has a use for; what is left then is passed over, and counted.
+ */
 final class SourceDirectory {
+  private static final int MOST_DEPTH = 32; // of folders in a folder of images
+
   private final DatasetFormat format;
   private final FileSystem storage;
   private final Path path;
-  private final TreeMap<String, FileStatus> files = new TreeMap<>();
-  private final TreeMap<String, FileStatus> folders = new TreeMap<>();
+  private final FileTally tally = new FileTally();
+  private final Map<Path, FolderListing> listings = new HashMap<>();
+  private final Set<Path> taken = new HashSet<>();
 
   private SourceDirectory(DatasetFormat format, FileSystem storage, Path path) {
     this.format = format;
@@ -34,9 +47,7 @@ final class SourceDirectory {
     if (!Storage.status(directory.storage, path).isDirectory()) {
       throw directory.fault("is a file, expected the directory of " + format.files());
     }
-    for (FileStatus entry : directory.storage.listStatus(path)) {
-      (entry.isFile() ? directory.files : directory.folders).put(entry.getPath().getName(), entry);
-    }
+    directory.listings.put(path, FolderListing.of(directory.storage, path, directory.tally));
     return directory;
   }
 
@@ -44,13 +55,49 @@ final class SourceDirectory {
     return storage;
   }
 
-  /** The first of the names that there is a file of. */
+  /** Where it is. */
+  Path path() {
+    return path;
+  }
+
+  /** What counts the files in its folders and archives. */
+  FileTally tally() {
+    return tally;
+  }
+
+  /** Takes the first of the names that there is a file of. */
   Optional<FileStatus> file(String... names) {
-    return Arrays.stream(names).filter(files::containsKey).findFirst().map(files::get);
+    return take(top().files().stream(), names);
+  }
+
+  /** Takes the first of the names that there is a folder of. */
+  Optional<FileStatus> folder(String... names) {
+    return take(top().folders().stream(), names);
+  }
+
+  private FolderListing top() {
+    return listings.get(path);
+  }
+
+  private Optional<FileStatus> take(Stream<FileStatus> entries, String... names) {
+    List<FileStatus> found = entries.toList();
+    Optional<FileStatus> first =
+        Arrays.stream(names)
+            .flatMap(name -> found.stream().filter(e -> e.getPath().getName().equals(name)))
+            .findFirst();
+    first.ifPresent(this::take);
+    return first;
+  }
+
+  private void take(FileStatus entry) {
+    if (entry.isSymlink()) {
+      throw fault("has " + entry.getPath().getName() + " as a link to nothing");
+    }
+    taken.add(entry.getPath());
   }
 
   /**
-   * A file or folder in one of several folders, or refuses a directory without it.
+   * Takes a file or folder in one of several folders, or refuses a directory without it.
    *
    * @param name what it is called
    * @param inFolders paths below the directory, "." for itself, in the order to look
@@ -64,17 +111,32 @@ final class SourceDirectory {
   /** As {@link #require}, where it may be missing. */
   Optional<FileStatus> find(String name, String... inFolders) throws IOException {
     for (String folder : inFolders) {
-      Path file = new Path(new Path(path, folder), name);
-      if (storage.exists(file)) {
-        return Optional.of(storage.getFileStatus(file));
+      Optional<FolderListing> listing = listing(folder);
+      if (listing.isPresent()) {
+        Optional<FileStatus> found = take(listing.get().entries().stream(), name);
+        if (found.isPresent()) {
+          return found;
+        }
       }
     }
     return Optional.empty();
   }
 
-  /** The first of the names that there is a folder of. */
-  Optional<FileStatus> folder(String... names) {
-    return Arrays.stream(names).filter(folders::containsKey).findFirst().map(folders::get);
+  /** Lists a folder below, if there is one and it was not listed yet. */
+  private Optional<FolderListing> listing(String folder) throws IOException {
+    FolderListing listing = top();
+    for (String name : folder.equals(".") ? new String[0] : folder.split("/")) {
+      Optional<FileStatus> below = take(listing.folders().stream(), name);
+      if (below.isEmpty()) {
+        return Optional.empty();
+      }
+      Path found = below.get().getPath();
+      if (!listings.containsKey(found)) {
+        listings.put(found, FolderListing.of(storage, found, tally));
+      }
+      listing = listings.get(found);
+    }
+    return Optional.of(listing);
   }
 
   /** Refuses a directory without a folder. */
@@ -86,19 +148,80 @@ final class SourceDirectory {
 
   /** Refuses a directory that holds none of a dataset's files, naming them. */
   void requireAny(List<String> expected) {
-    if (expected.stream().noneMatch(files::containsKey)) {
+    if (top().files().stream().noneMatch(file -> expected.contains(file.getPath().getName()))) {
       throw fault("holds none of the expected files " + String.join(", ", expected));
     }
   }
 
   /** Refuses a dataset without any file of a split. */
-  void require(Split split, List<String> expected, List<SourceFile> found) {
+  void require(Split split, List<String> expected, List<? extends SourceFile> found) {
     if (found.stream().noneMatch(file -> file.split() == split)) {
       throw fault("holds no " + split + " file, expected " + String.join(", ", expected));
     }
   }
 
-  private InvalidDataException fault(String what) {
+  /** The folders in the directory that have not been taken, by name. */
+  List<String> foldersLeft() {
+    return top().folders().stream()
+        .map(FileStatus::getPath)
+        .filter(folder -> !taken.contains(folder))
+        .map(Path::getName)
+        .toList();
+  }
+
+  /** Lists a folder of images. */
+  FolderListing images(Path folder) throws IOException {
+    return FolderListing.ofImages(storage, folder, tally);
+  }
+
+  /** All files in a folder of images and below it, each called by its path behind the id. */
+  List<FileEntry> imagesBelow(Path folder, String id) throws IOException {
+    List<FileEntry> files = new ArrayList<>();
+    addBelow(folder, id, MOST_DEPTH, files);
+    return files;
+  }
+
+  private void addBelow(Path folder, String id, int depth, List<FileEntry> files)
+      throws IOException {
+    if (depth == 0) {
+      throw InvalidDataException.of(
+          "%s: lies more than %d folders deep; is a folder linked into itself?",
+          folder, MOST_DEPTH);
+    }
+    for (FileStatus entry : images(folder).entries()) {
+      String entryId = id + "/" + entry.getPath().getName();
+      if (entry.isDirectory()) {
+        addBelow(entry.getPath(), entryId, depth - 1, files);
+      } else {
+        files.add(FileEntry.of(entry, entryId));
+      }
+    }
+  }
+
+  /**
+   * Accounts for all files, those that nobody has taken being passed over.
+   *
+   * @param images that were chosen from its folders and archives
+   * @param rejected files that cannot be used
+   */
+  FileCounts counts(int images, int rejected) {
+    listings.values().stream().flatMap(l -> l.entries().stream()).forEach(this::account);
+    return tally.counts(images, rejected);
+  }
+
+  private void account(FileStatus entry) {
+    boolean isTaken = taken.contains(entry.getPath());
+    String name = entry.getPath().getName();
+    if (isTaken && !entry.isDirectory()) {
+      tally.use();
+    } else if (!isTaken && entry.isDirectory()) {
+      tally.passOverFolder(name);
+    } else if (!isTaken) {
+      tally.passOver(name, PassedOver.NOT_READ);
+    }
+  }
+
+  InvalidDataException fault(String what) {
     return new InvalidDataException(format.publishedName() + ": " + path + " " + what);
   }
 }

@@ -53,6 +53,6 @@ final class Svhn {
     }
     directory.require(Split.TRAIN, List.of(Part.TRAIN.file()), files);
     directory.require(Split.TEST, List.of(Part.TEST.file()), files);
-    return DatasetFormat.SVHN.source(CLASSES, SvhnFile.IMAGE, files);
+    return DatasetFormat.SVHN.source(CLASSES, SvhnFile.IMAGE, files, directory);
   }
 }

@@ -1,6 +1,7 @@
 package org.abn.data.format;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -21,10 +22,12 @@ final class TarIndex {
 
   private final Path path;
   private final FSDataInputStream in;
+  private final FileTally tally;
 
-  TarIndex(Path path, FSDataInputStream in) {
+  TarIndex(Path path, FSDataInputStream in, FileTally tally) {
     this.path = path;
     this.in = in;
+    this.tally = tally;
   }
 
   /**
@@ -41,12 +44,12 @@ final class TarIndex {
     in.seek(start);
     BoundedInputStream bounded = new BoundedInputStream(in, end - start);
     // Not closed: that would close the file.
-    TarArchiveInputStream tar = new TarArchiveInputStream(bounded);
+    TarArchiveInputStream tar = new TarArchiveInputStream(bounded, StandardCharsets.UTF_8.name());
     try {
       for (var entry = tar.getNextTarEntry(); entry != null; entry = tar.getNextTarEntry()) {
         long offset = end - bounded.getBytesRemaining();
         filesEnd = requireInside(entry, offset, end);
-        if (!entry.isDirectory()) {
+        if (!entry.isDirectory() && tally.admitsImage(entry.getName())) {
           add(entry, offset, files);
         }
       }

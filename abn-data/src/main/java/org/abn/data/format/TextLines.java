@@ -1,15 +1,20 @@
 package org.abn.data.format;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import java.io.BufferedReader;
 import java.io.Closeable;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
-import java.nio.charset.StandardCharsets;
+import java.nio.charset.Charset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Function;
 import org.abn.data.InvalidDataException;
 import org.abn.data.Storage;
+import org.apache.commons.io.ByteOrderMark;
+import org.apache.commons.io.input.BOMInputStream;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -18,12 +23,12 @@ import org.apache.hadoop.fs.Path;
 final class TextLines implements Closeable {
   private static final int MOST_QUOTED = 40;
 
-  private final Path path;
+  private final String place;
   private final BufferedReader reader;
   private int number;
 
-  private TextLines(Path path, BufferedReader reader) {
-    this.path = path;
+  private TextLines(String place, BufferedReader reader) {
+    this.place = place;
     this.reader = reader;
   }
 
@@ -34,8 +39,23 @@ final class TextLines implements Closeable {
       throw InvalidDataException.of(
           "%s: has %,d bytes, expected a list of at most %,d", path, file.getLen(), mostBytes);
     }
-    var text = new InputStreamReader(Storage.open(storage, path), StandardCharsets.UTF_8);
-    return new TextLines(path, new BufferedReader(text));
+    return of(path.toString(), Storage.open(storage, path));
+  }
+
+  /**
+   * Takes over a stream at its first byte.
+   *
+   * @param place what messages call it
+   */
+  static TextLines of(String place, InputStream in) throws IOException {
+    // Windows puts a mark in front, and may mean UTF-16 by it.
+    BOMInputStream text =
+        BOMInputStream.builder()
+            .setInputStream(in)
+            .setByteOrderMarks(ByteOrderMark.UTF_8, ByteOrderMark.UTF_16LE, ByteOrderMark.UTF_16BE)
+            .get();
+    Charset charset = text.hasBOM() ? Charset.forName(text.getBOMCharsetName()) : UTF_8;
+    return new TextLines(place, new BufferedReader(new InputStreamReader(text, charset)));
   }
 
   /** The next line without spaces around it. */
@@ -43,7 +63,7 @@ final class TextLines implements Closeable {
     String line = nextOrNull();
     if (line == null) {
       throw InvalidDataException.of(
-          "%s: ends after line %d, expected %s; copy it again", path, number, expected);
+          "%s: ends after line %d, expected %s; copy it again", place, number, expected);
     }
     return line;
   }
@@ -51,7 +71,7 @@ final class TextLines implements Closeable {
   /** Refuses a line that is too many. */
   void requireEnd() throws IOException {
     if (nextOrNull() != null) {
-      throw InvalidDataException.of("%s, line %d: expected the end of the file", path, number);
+      throw InvalidDataException.of("%s, line %d: expected the end of the file", place, number);
     }
   }
 
@@ -69,7 +89,7 @@ final class TextLines implements Closeable {
     try {
       return parser.apply(line);
     } catch (InvalidDataException e) {
-      throw e.in(path + ", line " + number);
+      throw e.in(place + ", line " + number);
     }
   }
 

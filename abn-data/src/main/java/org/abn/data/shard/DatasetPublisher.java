@@ -13,6 +13,7 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.abn.data.InvalidDataException;
 import org.abn.data.Storage;
+import org.abn.data.record.ImageSizes;
 import org.abn.data.record.RejectedRecord;
 import org.abn.data.record.Split;
 import org.apache.hadoop.conf.Configuration;
@@ -110,13 +111,16 @@ public final class DatasetPublisher implements Closeable {
         Stream.concat(
                 source.rejected().stream(), written.stream().flatMap(w -> w.rejected().stream()))
             .toList();
+    int unreadable = rejected.size() - source.rejected().size();
     return new Manifest(
-        Manifest.schemaVersion(plan.resizer().shortSide()),
+        Manifest.VERSION,
         source.dataset(),
         source.labels().classes(),
         source.labels().attributes(),
         source.image(),
         plan.resizer().shortSide(),
+        written.stream().map(WrittenShard::sizes).reduce(ImageSizes::and).orElseThrow(),
+        source.counts().rejecting(unreadable),
         plan.seed(),
         splits(shards),
         shards,

@@ -1,7 +1,5 @@
 package org.abn.data.shard;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
@@ -13,10 +11,14 @@ import org.abn.data.InvalidDataException;
 import org.abn.data.Storage;
 import org.abn.data.augment.ImageSize;
 import org.abn.data.augment.Normalisation;
+import org.abn.data.record.FileCounts;
 import org.abn.data.record.ImageShape;
+import org.abn.data.record.ImageSizes;
 import org.abn.data.record.LabelNames;
 import org.abn.data.record.RejectedRecord;
 import org.abn.data.record.Split;
+import org.abn.data.shard.EarlierManifest.Version2;
+import org.abn.data.shard.EarlierManifest.Version3;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -25,18 +27,20 @@ import org.apache.hadoop.fs.Path;
  * {@code manifest.json}: what a directory of shards holds. Written last, so that a directory with
  * one is whole.
  *
- * <p>Version 3 has a short side, version 2 has none: shards of the images as published are what
- * they were before there was a choice, and have the same checksum.
+ * <p>Earlier versions are read as {@link EarlierManifest} says, and keep their checksum.
  *
- * @param schemaVersion 2 or 3
+ * @param schemaVersion 4, or 2 or 3 of a manifest that was written by an earlier program
  * @param dataset published name of the dataset
  * @param classes names of the classes, in the order of their labels; empty where there are
  *     attributes
  * @param attributes names of the attributes, in the order of their values; empty where there are
  *     classes
  * @param image shape of every image; {@link ImageShape#UNKNOWN} where they differ
- * @param shortSide what the shorter side of larger images was resized to, in pixels; 0, and not in
- *     the file, where images are as published
+ * @param shortSide what the shorter side of larger images was resized to, in pixels; 0 where images
+ *     are as published
+ * @param sizes between which the images are; {@link ImageSizes#UNKNOWN} in earlier versions
+ * @param files what has become of the dataset's files; {@link FileCounts#UNKNOWN} in earlier
+ *     versions
  * @param seed what the order of the training records depends on
  * @param splits the splits with their counts
  * @param shards the shards; their index here is their number everywhere
@@ -48,13 +52,15 @@ public record Manifest(
     List<String> classes,
     List<String> attributes,
     ImageShape image,
-    @JsonInclude(Include.NON_DEFAULT) int shortSide,
+    int shortSide,
+    ImageSizes sizes,
+    FileCounts files,
     long seed,
     List<SplitEntry> splits,
     List<ShardEntry> shards,
     List<RejectedRecord> rejected) {
-  private static final int AS_PUBLISHED = 2;
-  private static final int RESIZED = 3;
+  /** The version that this program writes. */
+  public static final int VERSION = 4;
 
   /** Name of the file, beside the shards. */
   public static final String FILE = "manifest.json";
@@ -71,8 +77,11 @@ public record Manifest(
    */
   public Manifest {
     requireShortSide(schemaVersion, shortSide);
-    if (dataset == null || image == null) {
-      throw new InvalidDataException("lacks the dataset's name or its image shape");
+    if (dataset == null || image == null || sizes == null || files == null) {
+      throw new InvalidDataException("lacks the dataset's name, shape, image sizes or files");
+    }
+    if (schemaVersion == VERSION && !(sizes.known() && files.known())) {
+      throw new InvalidDataException("lacks the sizes of its images or the counts of its files");
     }
     LabelNames names = new LabelNames(classes, attributes);
     classes = names.classes();
@@ -102,20 +111,11 @@ public record Manifest(
   static Manifest parse(String json, String what) {
     int version = ManifestJson.number(json, "schema_version", what);
     requireVersion(version, what);
-    if (version == RESIZED) {
-      return ManifestJson.read(json, Manifest.class, what);
-    }
-    ManifestAsPublished fields = ManifestJson.read(json, ManifestAsPublished.class, what);
-    try {
-      return fields.manifest();
-    } catch (InvalidDataException e) {
-      throw e.in(what);
-    }
-  }
-
-  /** The version of a manifest of images that were resized to a short side, or not at all. */
-  static int schemaVersion(int shortSide) {
-    return shortSide == 0 ? AS_PUBLISHED : RESIZED;
+    return switch (version) {
+      case Version2.VERSION -> ManifestJson.read(json, Version2.class, what).manifest(what);
+      case Version3.VERSION -> ManifestJson.read(json, Version3.class, what).manifest(what);
+      default -> ManifestJson.read(json, Manifest.class, what);
+    };
   }
 
   /** Writes the manifest into a directory. */
@@ -181,24 +181,29 @@ public record Manifest(
   }
 
   private byte[] bytes() {
-    return ManifestJson.writeIndented(this).getBytes(StandardCharsets.UTF_8);
+    Object fields =
+        switch (schemaVersion) {
+          case Version2.VERSION -> Version2.of(this);
+          case Version3.VERSION -> Version3.of(this);
+          default -> this;
+        };
+    return ManifestJson.writeIndented(fields).getBytes(StandardCharsets.UTF_8);
   }
 
   private static void requireVersion(int version, String what) {
-    if (version != AS_PUBLISHED && version != RESIZED) {
+    if (version < Version2.VERSION || version > VERSION) {
       throw InvalidDataException.of(
-          "%s: schema_version is %s, this program reads %d and %d; make the shards again with it",
-          what, version < 0 ? "missing" : version, AS_PUBLISHED, RESIZED);
+          "%s: schema_version is %s, this program reads %d to %d; make the shards again with it",
+          what, version < 0 ? "missing" : version, Version2.VERSION, VERSION);
     }
   }
 
   private static void requireShortSide(int version, int shortSide) {
-    if (shortSide < 0
-        || shortSide > ImageSize.MOST_PIXELS_A_SIDE
-        || version != schemaVersion(shortSide)) {
+    int least = version == Version3.VERSION ? 1 : 0; // which was for such images alone
+    if (shortSide < least || shortSide > ImageSize.MOST_PIXELS_A_SIDE) {
       throw InvalidDataException.of(
-          "short_side is %d in version %d, expected 1 to %d in version %d alone",
-          shortSide, version, ImageSize.MOST_PIXELS_A_SIDE, RESIZED);
+          "short_side is %d in version %d, expected %d to %d",
+          shortSide, version, least, ImageSize.MOST_PIXELS_A_SIDE);
     }
   }
 

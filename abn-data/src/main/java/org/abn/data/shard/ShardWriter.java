@@ -11,6 +11,8 @@ import java.util.stream.IntStream;
 import org.abn.data.InvalidDataException;
 import org.abn.data.Storage;
 import org.abn.data.record.ImageRecord;
+import org.abn.data.record.ImageSizes;
+import org.abn.data.record.Region;
 import org.abn.data.record.RejectedRecord;
 import org.abn.data.record.RejectedRecordException;
 import org.apache.hadoop.conf.Configuration;
@@ -63,13 +65,23 @@ public final class ShardWriter implements Serializable {
       for (Stored record : records) {
         out.append(record.id, record.value);
       }
-      return new WrittenShard(requireSize(out.finish(file, plan.split(shard))), rejected);
+      ShardEntry entry = requireSize(out.finish(file, plan.split(shard)));
+      return new WrittenShard(entry, rejected, sizes(records));
     }
   }
 
-  /** A record's key and value. */
+  /** A record's key and value, and the size of what is seen of its image. */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  private record Stored(String id, byte[] value) {}
+  private record Stored(String id, byte[] value, ImageSizes size) {
+    static Stored of(ImageRecord record) {
+      Region seen = record.seen(record.image().shape());
+      return new Stored(record.id(), RecordCodec.encode(record), ImageSizes.of(seen));
+    }
+  }
+
+  private static ImageSizes sizes(Stored[] records) {
+    return Arrays.stream(records).map(Stored::size).reduce(ImageSizes::and).orElseThrow();
+  }
 
   /** Reads a shard's records in the order of the source, and returns them in that of the shard. */
   private Stored[] read(Configuration conf, int shard, List<RejectedRecord> rejected)
@@ -79,8 +91,7 @@ public final class ShardWriter implements Serializable {
     try (var source = new SourceRecords(conf, plan.source().files(plan.split(shard)))) {
       for (int place : ascending(order)) {
         try {
-          ImageRecord record = plan.resizer().apply(source.read(order[place]));
-          records[place] = new Stored(record.id(), RecordCodec.encode(record));
+          records[place] = Stored.of(plan.resizer().apply(source.read(order[place])));
         } catch (RejectedRecordException e) {
           rejected.add(e.rejected());
         }

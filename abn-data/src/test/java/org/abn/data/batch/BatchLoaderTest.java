@@ -20,7 +20,9 @@ import org.abn.data.augment.ImageSize;
 import org.abn.data.augment.Normalisation;
 import org.abn.data.augment.Preprocessing;
 import org.abn.data.augment.View;
+import org.abn.data.record.FileCounts;
 import org.abn.data.record.ImageShape;
+import org.abn.data.record.ImageSizes;
 import org.abn.data.record.Region;
 import org.abn.data.record.Split;
 import org.abn.data.shard.Manifest;
@@ -148,6 +150,8 @@ class BatchLoaderTest {
             List.of(),
             new ImageShape(3, 16, 64),
             0,
+            ImageSizes.UNKNOWN,
+            FileCounts.UNKNOWN,
             0,
             manifest.splits(),
             manifest.shards(),
@@ -171,6 +175,8 @@ class BatchLoaderTest {
             List.of(),
             manifest.image(),
             0,
+            ImageSizes.UNKNOWN,
+            FileCounts.UNKNOWN,
             0,
             manifest.splits(),
             manifest.shards(),

@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.IntStream;
+import org.abn.data.record.FileCounts;
 import org.abn.data.record.ImageShape;
+import org.abn.data.record.ImageSizes;
 import org.abn.data.record.Split;
 import org.abn.data.shard.BlockEntry;
 import org.abn.data.shard.Manifest;
@@ -68,6 +70,17 @@ final class Manifests {
         counts.entrySet().stream().map(c -> new SplitEntry(c.getKey(), c.getValue())).toList();
     ImageShape shape = new ImageShape(1, 2, 2);
     return new Manifest(
-        2, "small", List.of("a", "b"), List.of(), shape, 0, 0, entries, shards, List.of());
+        2,
+        "small",
+        List.of("a", "b"),
+        List.of(),
+        shape,
+        0,
+        ImageSizes.UNKNOWN,
+        FileCounts.UNKNOWN,
+        0,
+        entries,
+        shards,
+        List.of());
   }
 }

@@ -114,7 +114,7 @@ class Cifar10Test {
   @Test
   void rejectsADirectoryOfOtherFiles() {
     write(directory, "notes.txt", new byte[1]);
-    rejects("holds none of the expected files data_batch_1.bin");
+    rejects("holds none of the expected files cifar-10-binary.tar.gz, data_batch_1.bin");
   }
 
   @Test

@@ -53,7 +53,7 @@ class DatasetFormatTest {
   }
 
   private static DatasetSource folder(Path directory) {
-    SmallImages.writeAll(directory, "train/cat/1.jpg", "train/cat/notes.txt");
+    SmallImages.writeAll(directory, "train/cat/1.jpg", "train/cat/moving.gif");
     DatasetSource source = SmallDatasets.open(DatasetFormat.FOLDER, directory);
     assertThat(source.rejected()).isNotEmpty();
     return source;

@@ -82,11 +82,11 @@ class ImageNetTest {
 
   @Test
   void listsWhatIsNoImageAsRejected() {
-    writeText(directory, "train/n01440764/notes.txt", "?");
+    writeText(directory, "train/n01440764/moving.gif", "?");
     assertThat(open(DatasetFormat.IMAGENET, directory).rejected())
         .containsExactly(
             new RejectedRecord(
-                "train/n01440764/notes.txt", "is named neither .jpg, .jpeg nor .png"));
+                "train/n01440764/moving.gif", "is named neither .jpg, .jpeg nor .png"));
   }
 
   @Test

@@ -272,7 +272,7 @@ class DatasetVerifierTest {
   }
 
   private static ImageRecord file(String id, ImageEncoding encoding, byte[] bytes) {
-    EncodedImage image = new EncodedImage(encoding, ImageShape.UNKNOWN, bytes);
+    EncodedImage image = new EncodedImage(encoding, new ImageShape(3, 75, 100), bytes);
     return new ImageRecord(id, Split.TRAIN, new int[] {1}, image);
   }
 

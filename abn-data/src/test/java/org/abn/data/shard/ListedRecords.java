@@ -6,6 +6,7 @@ import org.abn.data.SmallDatasets;
 import org.abn.data.format.DatasetSource;
 import org.abn.data.format.RecordReader;
 import org.abn.data.format.SourceFile;
+import org.abn.data.record.FileCounts;
 import org.abn.data.record.ImageRecord;
 import org.abn.data.record.ImageShape;
 import org.abn.data.record.LabelNames;
@@ -17,7 +18,15 @@ public record ListedRecords(Split split, List<ImageRecord> all) implements Sourc
   /** Writes and publishes shards of records that no published dataset would have. */
   public static Manifest write(
       Path out, LabelNames labels, ImageShape image, ListedRecords... files) throws Exception {
-    var source = new DatasetSource("listed", labels, image, List.of(files), List.of(), List.of());
+    var source =
+        new DatasetSource(
+            "listed",
+            labels,
+            image,
+            List.of(files),
+            List.of(),
+            List.of(),
+            new FileCounts(1, 1, 0, List.of()));
     return PublishedShards.write(
         SmallDatasets.CONF, ShardPlan.of(source, 1), SmallDatasets.path(out));
   }

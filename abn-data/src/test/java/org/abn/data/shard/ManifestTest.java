@@ -11,7 +11,11 @@ import java.util.List;
 import org.abn.data.Checksums;
 import org.abn.data.InvalidDataException;
 import org.abn.data.SmallDatasets;
+import org.abn.data.record.FileCounts;
 import org.abn.data.record.ImageShape;
+import org.abn.data.record.ImageSizes;
+import org.abn.data.record.PassedOver;
+import org.abn.data.record.PassedOverFiles;
 import org.abn.data.record.RejectedRecord;
 import org.abn.data.record.Split;
 import org.junit.jupiter.api.Test;
@@ -35,6 +39,8 @@ class ManifestTest {
           List.of(),
           new ImageShape(3, 32, 32),
           0,
+          ImageSizes.UNKNOWN,
+          FileCounts.UNKNOWN,
           -7,
           List.of(new SplitEntry(Split.TRAIN, 5)),
           List.of(SHARD),
@@ -85,9 +91,52 @@ class ManifestTest {
       JSON.replace("\"schema_version\" : 2", "\"schema_version\" : 3")
           .replace("  \"seed\"", "  \"short_side\" : 256,\n  \"seed\"");
 
+  private static final String COUNTED =
+      JSON.replace("\"schema_version\" : 2", "\"schema_version\" : 4")
+          .replace(
+              "  \"seed\"",
+              """
+                "short_side" : 0,
+                "sizes" : {
+                  "least_height" : 32,
+                  "least_width" : 32,
+                  "most_height" : 32,
+                  "most_width" : 48
+                },
+                "files" : {
+                  "seen" : 9,
+                  "used" : 5,
+                  "rejected" : 1,
+                  "passed_over" : [ {
+                    "rule" : "hidden",
+                    "files" : 3,
+                    "first" : ".DS_Store"
+                  } ]
+                },
+                "seed"\
+              """);
+
   @Test
-  void writesSchemaVersion2() {
-    assertThat(ManifestJson.writeIndented(MANIFEST)).isEqualTo(JSON);
+  void writesAndReadsTheFilesAndSizesOfVersion4() {
+    Manifest manifest = Manifest.parse(COUNTED, "manifest.json");
+    assertThat(manifest.sizes()).isEqualTo(new ImageSizes(32, 32, 32, 48));
+    assertThat(manifest.files())
+        .isEqualTo(
+            new FileCounts(
+                9, 5, 1, List.of(new PassedOverFiles(PassedOver.HIDDEN, 3, ".DS_Store"))));
+    assertThat(ManifestJson.writeIndented(manifest)).isEqualTo(COUNTED);
+  }
+
+  @Test
+  void rejectsFilesThatAreNotAccountedFor() {
+    rejects(COUNTED.replace("\"seen\" : 9", "\"seen\" : 10"), "of 10 files 5 are used");
+    rejects(COUNTED.replace("\"hidden\"", "\"lost\""), "manifest.json, line ");
+    rejects(COUNTED.replace("\"least_width\" : 32", "\"least_width\" : 49"), "32x49 to 32x48");
+  }
+
+  @Test
+  void keepsTheBytesOfSchemaVersion2() {
+    assertThat(ManifestJson.writeIndented(EarlierManifest.Version2.of(MANIFEST))).isEqualTo(JSON);
   }
 
   @Test
@@ -98,7 +147,8 @@ class ManifestTest {
   @Test
   void writesAndReadsTheShortSideOfVersion3() {
     Manifest manifest = resized(256);
-    assertThat(ManifestJson.writeIndented(manifest)).isEqualTo(RESIZED);
+    assertThat(ManifestJson.writeIndented(EarlierManifest.Version3.of(manifest)))
+        .isEqualTo(RESIZED);
     assertThat(Manifest.parse(RESIZED, "manifest.json")).isEqualTo(manifest);
     assertThat(manifest.checksum()).isNotEqualTo(MANIFEST.checksum());
     assertThat(resized(255).checksum()).isNotEqualTo(manifest.checksum());
@@ -133,8 +183,8 @@ class ManifestTest {
   @Test
   void rejectsAnUnknownSchemaVersion() {
     rejects(
-        JSON.replace("\"schema_version\" : 2", "\"schema_version\" : 4, \"new\" : 5"),
-        "manifest.json: schema_version is 4, this program reads 2 and 3");
+        JSON.replace("\"schema_version\" : 2", "\"schema_version\" : 5, \"new\" : 5"),
+        "manifest.json: schema_version is 5, this program reads 2 to 4");
     rejects(JSON.replace("\"schema_version\" : 2,", ""), "schema_version is missing");
   }
 
@@ -210,6 +260,8 @@ class ManifestTest {
         MANIFEST.attributes(),
         MANIFEST.image(),
         shortSide,
+        ImageSizes.UNKNOWN,
+        FileCounts.UNKNOWN,
         MANIFEST.seed(),
         MANIFEST.splits(),
         MANIFEST.shards(),

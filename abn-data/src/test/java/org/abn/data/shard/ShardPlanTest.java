@@ -14,6 +14,7 @@ import org.abn.data.InvalidDataException;
 import org.abn.data.format.DatasetSource;
 import org.abn.data.format.RecordReader;
 import org.abn.data.format.SourceFile;
+import org.abn.data.record.FileCounts;
 import org.abn.data.record.ImageShape;
 import org.abn.data.record.LabelNames;
 import org.abn.data.record.Split;
@@ -113,7 +114,8 @@ class ShardPlanTest {
         ImageShape.UNKNOWN,
         List.of(files),
         List.of(),
-        List.of());
+        List.of(),
+        new FileCounts(1, 1, 0, List.of()));
   }
 
   private static int[] records(ShardPlan plan, Split split) {

@@ -16,6 +16,7 @@ import org.abn.data.SmallDatasets;
 import org.abn.data.format.DatasetSource;
 import org.abn.data.format.RecordReader;
 import org.abn.data.format.SourceFile;
+import org.abn.data.record.FileCounts;
 import org.abn.data.record.ImageRecord;
 import org.abn.data.record.Split;
 import org.apache.hadoop.conf.Configuration;
@@ -108,7 +109,14 @@ class ShardWriterTest {
     List<SourceFile> files =
         source.files().stream().<SourceFile>map(file -> new Understating(file)).toList();
     DatasetSource understating =
-        new DatasetSource("cifar10", source.labels(), source.image(), files, List.of(), List.of());
+        new DatasetSource(
+            "cifar10",
+            source.labels(),
+            source.image(),
+            files,
+            List.of(),
+            List.of(),
+            new FileCounts(1, 1, 0, List.of()));
     ShardPlan tight = ShardPlan.of(understating, 5, 30_000);
     assertThatThrownBy(() -> new ShardWriter(tight).write(CONF, path(directory), 0))
         .isInstanceOf(InvalidDataException.class)

@@ -10,6 +10,7 @@ import org.abn.data.format.DatasetSource;
 import org.abn.data.format.RecordReader;
 import org.abn.data.format.SourceFile;
 import org.abn.data.record.EncodedImage;
+import org.abn.data.record.FileCounts;
 import org.abn.data.record.ImageRecord;
 import org.abn.data.record.ImageShape;
 import org.abn.data.record.LabelNames;
@@ -39,7 +40,9 @@ final class TinyAttributes {
     int values = labels.attributes().isEmpty() ? 1 : labels.attributes().size();
     List<SourceFile> files =
         List.of(new Noise(Split.TRAIN, TRAIN, values), new Noise(Split.TEST, TEST, values));
-    var source = new DatasetSource("tiny", labels, SHAPE, files, List.of(), List.of());
+    var source =
+        new DatasetSource(
+            "tiny", labels, SHAPE, files, List.of(), List.of(), new FileCounts(1, 1, 0, List.of()));
     ShardPlan plan = ShardPlan.of(source, 1);
     var directory = new org.apache.hadoop.fs.Path(out.toUri());
     try (DatasetPublisher publisher = DatasetPublisher.open(conf, directory)) {
