@@ -5,7 +5,65 @@ set -euo pipefail
 
 home=$(cd "$(dirname "$(readlink -f "${BASH_SOURCE[0]}")")" && pwd)
 target=$home/abn-spark-job/target
-java=${JAVA_HOME:+$JAVA_HOME/bin/}java
+
+# Says in one line what is wrong with the machine or its settings: fail STATUS WORD...
+fail() {
+  echo "submit.sh: ${*:2}" >&2
+  exit "$1"
+}
+
+# Sets java, or says which JDK it must be: Spark 3.5 is made for 17, and Hadoop cannot log in on 24.
+find_java() {
+  local version
+  java=$(command -v "${JAVA_HOME:+$JAVA_HOME/bin/}java") ||
+    fail 1 "needs JDK 17, but there is no ${JAVA_HOME:+$JAVA_HOME/bin/}java; set JAVA_HOME to one"
+  version=$("$java" -version 2>&1 | sed -n 's/.* version "\([0-9]*\).*/\1/p' | head -n 1)
+  case $version in
+    17) ;;
+    18 | 19 | 2[0-3]) echo "submit.sh: warning: tried on JDK 17 alone, $java is $version" >&2 ;;
+    *) fail 1 "needs JDK 17, but $java is of version ${version:-unknown}; set JAVA_HOME to one" ;;
+  esac
+}
+
+# Java 17 knows files by names in the locale's encoding: in LC_ALL=C, by ASCII ones alone.
+use_utf8() {
+  local encoding there
+  encoding=$(locale charmap 2>/dev/null || echo "${LC_ALL:-${LC_CTYPE:-${LANG:-}}}")
+  if [[ ! ${encoding,,} =~ utf-?8 ]]; then
+    there=$(locale -a 2>/dev/null | grep -i 'utf-\?8$' | head -n 1) || true
+    export LC_ALL=${there:-C.UTF-8}
+  fi
+}
+
+# Where Java finds a home and can put native libraries. A container's user may have neither a name
+# nor a home, and /tmp may be mounted so that nothing in it runs.
+find_home() {
+  local scratch=${TMPDIR:-/tmp} place
+  if ! id -un &>/dev/null; then
+    export HADOOP_USER_NAME=${HADOOP_USER_NAME:-uid-$(id -u)}
+  fi
+  for place in "${HOME:-}" "$scratch/abn-spark-$(id -u)"; do
+    if [[ -n $place ]] && takes_libraries "$place"; then
+      machine=("-Duser.home=$place" "-Djava.io.tmpdir=$scratch")
+      return
+    fi
+  done
+  fail 1 "native libraries can go neither into HOME, '${HOME:-}', nor into $scratch (not writable," \
+    "or mounted noexec); set TMPDIR to a directory for them"
+}
+
+# Whether JavaCPP can keep libraries in a home, of which nobody else may take possession.
+takes_libraries() {
+  local cache=$1/.javacpp/cache probe works=false
+  if [[ $1 != "${HOME:-}" ]]; then
+    mkdir -m 700 "$1" 2>/dev/null || [[ -O $1 && ! -L $1 ]] || return 1
+  fi
+  [[ -d $1 ]] && mkdir -p "$cache" 2>/dev/null && [[ -O $cache ]] || return 1
+  probe=$(mktemp "$cache/probe-XXXXXX" 2>/dev/null) || return 1
+  printf '#!/bin/sh\n' >"$probe" && chmod u+x "$probe" && "$probe" 2>/dev/null && works=true
+  rm -f "$probe"
+  $works
+}
 
 # The job's jar, if there is one.
 job_jar() { compgen -G "$target/abn-spark-job-*.jar" | head -n 1; }
@@ -19,10 +77,14 @@ is_built() {
 
 build() {
   local profile=()
+  [[ -x $(dirname "$(readlink -f "$java")")/javac ]] ||
+    fail 1 "needs a JDK to build, $java is a runtime without javac; set JAVA_HOME to a JDK 17"
+  command -v mvn >/dev/null || fail 1 "needs Maven 3.8 to build, but there is no mvn on the PATH"
   if compgen -G "$target/lib/nd4j-cuda-*.jar" >/dev/null; then profile=(-Pcuda); fi
   echo "submit.sh: building (the first time Maven downloads about 500 MB)" >&2
   # Some Mavens colour even nothing.
-  (cd "$home" && mvn -B -q "${profile[@]}" -DskipTests package 2>&1) |
+  (cd "$home" && JAVA_HOME=$(dirname "$(dirname "$(readlink -f "$java")")") \
+    MAVEN_OPTS="${MAVEN_OPTS:-} ${machine[*]}" mvn -B -q "${profile[@]}" -DskipTests package 2>&1) |
     sed $'s/\x1b\\[[0-9;]*m//g' >&2 || exit 1
   touch "$(job_jar)" # Maven leaves a jar alone whose contents are the same
 }
@@ -34,7 +96,7 @@ answer_without_spark() {
     org.abn.spark.cli.Usage "$@" || status=$?
   case $status in
     3) ;;
-    4) run_without_spark "$@" ;;
+    4) find_home && run_without_spark "$@" ;;
     *) exit "$status" ;;
   esac
 }
@@ -42,7 +104,8 @@ answer_without_spark() {
 # Native code does the work: the second compiler would only take processors from it.
 run_without_spark() {
   # shellcheck disable=SC2086 # several options
-  exec "$java" -Xmx1g -XX:TieredStopAtLevel=1 $native "-Dlog4j2.configurationFile=$home/conf/log4j2.properties" \
+  exec "$java" -Xmx1g -XX:TieredStopAtLevel=1 $native "${machine[@]}" "$verbosity" \
+    "-Dlog4j2.configurationFile=$home/conf/log4j2.properties" \
     -cp "$jar:$target/lib/*:$target/spark/jars/*" org.abn.spark.cli.Plain "$@"
 }
 
@@ -77,6 +140,8 @@ default() {
 on_one_machine() {
   # Two workers of one thread are faster than one worker of two.
   export OMP_NUM_THREADS=${OMP_NUM_THREADS:-1}
+  # A host name that does not resolve is no hindrance.
+  export SPARK_LOCAL_HOSTNAME=${SPARK_LOCAL_HOSTNAME:-localhost}
   default spark.ui.enabled false
   default spark.ui.showConsoleProgress false
   # Nothing is copied, and one class loader has it all.
@@ -91,6 +156,11 @@ on_a_cluster() {
     default spark.yarn.dist.files "$logging"
     logging=log4j2.properties
   fi
+  if [[ -z ${SPARK_LOCAL_IP:-}${SPARK_LOCAL_HOSTNAME:-} ]] && command -v getent >/dev/null; then
+    getent hosts "$HOSTNAME" >/dev/null || fail 1 "this machine's name, $HOSTNAME, does not resolve;" \
+      "set SPARK_LOCAL_IP to the address by which executors reach it"
+  fi
+  default spark.executorEnv.LC_ALL "${LC_ALL:-C.UTF-8}"
   default spark.executor.defaultJavaOptions "$native \"-Dlog4j2.configurationFile=$logging\""
   default spark.executorEnv.MALLOC_MMAP_THRESHOLD_ "$MALLOC_MMAP_THRESHOLD_"
   default spark.executor.memoryOverhead 9g # the native memory and Spark's own
@@ -124,26 +194,33 @@ while (($# > 0)) && [[ $1 != -- ]]; do
 done
 options=("${@:2}")
 
-is_built || build
+machine=() verbosity=-Dabn.told=DENY
+for word in "${arguments[@]}"; do
+  if [[ $word == --verbose ]]; then verbosity=-Dabn.told=NEUTRAL; fi
+done
+
+find_java
+use_utf8
+is_built || { find_home && build; }
 jar=$(job_jar)
 answer_without_spark "${arguments[@]}"
 
+find_home
 if [[ -z ${SPARK_HOME:-} ]]; then
   submit=(maven_spark_submit)
   export SPARK_HOME=$target/spark
 elif [[ -x $SPARK_HOME/bin/spark-submit ]]; then
   submit=(exec "$SPARK_HOME/bin/spark-submit")
 else
-  echo "submit.sh: SPARK_HOME must be a Spark with bin/spark-submit, cannot be: $SPARK_HOME" >&2
-  exit 2
+  fail 2 "SPARK_HOME must be a Spark with bin/spark-submit, cannot be: $SPARK_HOME"
 fi
 
 defaults=() required=()
 default spark.driver.memory 4g
 terminal=false
 if [[ -t 1 ]]; then terminal=true; fi
-default spark.driver.defaultJavaOptions "$native -Dabn.terminal=$terminal \
-\"-Dabn.home=$home\" \"-Dlog4j2.configurationFile=$home/conf/log4j2.properties\""
+default spark.driver.defaultJavaOptions "$native -Dabn.terminal=$terminal $verbosity \
+$(printf '"%s" ' "${machine[@]}")\"-Dabn.home=$home\" \"-Dlog4j2.configurationFile=$home/conf/log4j2.properties\""
 default spark.dynamicAllocation.enabled false
 default spark.speculation false
 
@@ -151,7 +228,8 @@ master=$(given --master spark.master)
 master=${master:-${MASTER:-local[*]}}
 case $master in
   local | local\[*) on_one_machine ;;
-  *) on_a_cluster "$master" ;;
+  yarn* | spark://* | k8s://* | mesos://* | local-cluster\[*) on_a_cluster "$master" ;;
+  *) fail 2 "--master must be yarn, spark://HOST:PORT, k8s://URL or local[N], cannot be: $master" ;;
 esac
 
 "${submit[@]}" --class org.abn.spark.cli.Abn "${defaults[@]}" "${options[@]}" "${required[@]}" \

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Optional;
 import org.abn.data.InvalidDataException;
+import org.abn.data.Storage;
 import org.abn.model.InputShape;
 import org.abn.model.Network;
 import org.abn.model.Sgd;
@@ -14,7 +15,6 @@ import org.abn.model.saved.SavedNetwork;
 import org.abn.spark.results.NewFile;
 import org.abn.spark.results.SavedModel;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -49,8 +49,8 @@ public record ExportCheckpointAction(String model, Optional<Named> named, String
    */
   public void run(PrintWriter console) throws IOException {
     var hadoop = new Configuration();
-    NewFile target = NewFile.at(hadoop, new Path(out));
-    ComputationGraph network = known(SavedModel.read(hadoop, new Path(model)));
+    NewFile target = NewFile.at(hadoop, Storage.path(out));
+    ComputationGraph network = known(SavedModel.read(hadoop, Storage.path(model)));
     try {
       target.write(stream -> Checkpoint.write(network, stream));
     } catch (InvalidCheckpointException e) {

@@ -7,6 +7,7 @@ import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.abn.data.InvalidDataException;
+import org.abn.data.Storage;
 import org.abn.model.InputShape;
 import org.abn.model.Network;
 import org.abn.model.Sgd;
@@ -20,7 +21,6 @@ import org.abn.model.saved.Provenance;
 import org.abn.spark.results.LocalFile;
 import org.abn.spark.results.NewFile;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -55,8 +55,8 @@ public record ImportCheckpointAction(
    */
   public void run(PrintWriter console) throws IOException {
     var hadoop = new Configuration();
-    NewFile made = NewFile.at(hadoop, new Path(out));
-    try (LocalFile local = LocalFile.of(hadoop, new Path(file));
+    NewFile made = NewFile.at(hadoop, Storage.path(out));
+    try (LocalFile local = LocalFile.of(hadoop, Storage.path(file));
         Checkpoint checkpoint = Checkpoint.open(local.path())) {
       int due = target.classes().orElseGet(() -> classesOf(checkpoint));
       Model model = newModel(due);

@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.util.Arrays;
 import java.util.Map;
 import org.abn.data.InvalidDataException;
+import org.abn.data.Storage;
 import org.abn.spark.results.SavedModel;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -24,7 +24,7 @@ record InitialParameters(String uri) {
    * @throws InvalidDataException where its arrays are not the network's
    */
   void into(ComputationGraph network, Configuration hadoop) throws IOException {
-    ComputationGraph saved = SavedModel.read(hadoop, new Path(uri)).graph();
+    ComputationGraph saved = SavedModel.read(hadoop, Storage.path(uri)).graph();
     requireSameArrays(uri, network, saved);
     network.params().assign(saved.params());
   }

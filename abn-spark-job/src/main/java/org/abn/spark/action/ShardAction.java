@@ -3,8 +3,10 @@ package org.abn.spark.action;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.abn.data.InvalidDataException;
+import org.abn.data.Storage;
 import org.abn.data.format.DatasetFormat;
 import org.abn.data.format.DatasetOptions;
 import org.abn.data.format.DatasetSource;
@@ -51,7 +53,7 @@ public record ShardAction(
     Configuration hadoop = new Configuration();
     ShardPlan plan = plan(hadoop, ShardPlan.MOST_SHARD_BYTES);
     // Before Spark is started, so that an occupied target is reported at once.
-    try (DatasetPublisher publisher = DatasetPublisher.open(hadoop, new Path(out));
+    try (DatasetPublisher publisher = DatasetPublisher.open(hadoop, Storage.path(out));
         JavaSparkContext spark = SparkContexts.start("shard")) {
       report(write(spark, plan, publisher));
     }
@@ -66,13 +68,13 @@ public record ShardAction(
   Manifest run(JavaSparkContext spark, long mostShardBytes) throws IOException {
     Configuration hadoop = spark.hadoopConfiguration();
     ShardPlan plan = plan(hadoop, mostShardBytes);
-    try (DatasetPublisher publisher = DatasetPublisher.open(hadoop, new Path(out))) {
+    try (DatasetPublisher publisher = DatasetPublisher.open(hadoop, Storage.path(out))) {
       return write(spark, plan, publisher);
     }
   }
 
   private ShardPlan plan(Configuration hadoop, long mostShardBytes) throws IOException {
-    DatasetSource found = DatasetFormat.named(dataset).open(hadoop, new Path(source), options);
+    DatasetSource found = DatasetFormat.named(dataset).open(hadoop, Storage.path(source), options);
     requireFewRejected(found, found.rejected());
     found.warnings().forEach(warning -> System.err.println("warning: " + warning));
     return ShardPlan.of(found, settings.seed(), mostShardBytes).resizing(settings.resizer());
@@ -113,17 +115,22 @@ public record ShardAction(
   private void report(Manifest manifest) {
     if (!manifest.rejected().isEmpty()) {
       System.err.printf(
+          Locale.ROOT,
           "warning: %,d images cannot be used, %s/manifest.json lists them%n",
-          manifest.rejected().size(), out);
+          manifest.rejected().size(),
+          out);
     }
     System.out.printf(
-        "%s: %,d training and %,d test images of %s in %d shards, %s%n",
+        Locale.ROOT,
+        "%s: %,d training and %,d test images of %s, %s, in %d shards, manifest SHA-256 %s; %s%n",
         out,
         manifest.records(Split.TRAIN),
         manifest.records(Split.TEST),
         labels(manifest),
+        manifest.sizes(),
         manifest.shards().size(),
-        "manifest SHA-256 " + manifest.checksum().substring(0, 12));
+        manifest.checksum().substring(0, 12),
+        manifest.files());
   }
 
   private static String labels(Manifest manifest) {

@@ -1,5 +1,6 @@
 package org.abn.spark.action;
 
+import org.abn.spark.experiment.InvalidConfigurationException;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -29,6 +30,10 @@ final class SparkContexts {
             .setIfMissing("spark.dynamicAllocation.enabled", "false")
             // Every round brings back the parameters and the momentum of each worker.
             .setIfMissing("spark.driver.maxResultSize", "0");
-    return new JavaSparkContext(conf);
+    try {
+      return new JavaSparkContext(conf);
+    } catch (IllegalArgumentException e) {
+      throw new InvalidConfigurationException("spark-submit", e.getMessage());
+    }
   }
 }

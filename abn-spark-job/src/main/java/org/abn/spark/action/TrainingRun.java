@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import org.abn.data.Storage;
 import org.abn.data.shard.Manifest;
 import org.abn.model.TableFit;
 import org.abn.model.parts.Model;
@@ -59,8 +60,8 @@ final class TrainingRun {
    * @throws org.abn.data.InvalidDataException where one is at fault
    */
   static TrainingRun prepare(Configuration hadoop, Experiment experiment) throws IOException {
-    Path data = new Path(experiment.data().uri());
-    data = data.getFileSystem(hadoop).makeQualified(data);
+    Path data = Storage.path(experiment.data().uri());
+    data = Storage.of(hadoop, data).makeQualified(data);
     Manifest manifest = Manifest.read(hadoop, data);
     BatchSource source = source(hadoop, data, experiment, manifest);
     requireLabels(experiment, manifest);

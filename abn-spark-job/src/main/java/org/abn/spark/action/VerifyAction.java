@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.abn.data.InvalidDataException;
+import org.abn.data.Storage;
 import org.abn.data.shard.DatasetReport;
 import org.abn.data.shard.DatasetVerifier;
 import org.abn.data.shard.Manifest;
@@ -13,7 +14,6 @@ import org.abn.data.shard.ShardEntry;
 import org.abn.data.shard.ShardReport;
 import org.abn.data.shard.ShardVerifier;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
 
@@ -37,7 +37,7 @@ public record VerifyAction(String shards) {
    */
   public void run(PrintWriter out, PrintWriter err) throws IOException {
     // Before Spark is started, so that a wrong directory is reported at once.
-    DatasetVerifier verifier = DatasetVerifier.open(new Configuration(), new Path(shards));
+    DatasetVerifier verifier = DatasetVerifier.open(new Configuration(), Storage.path(shards));
     try (JavaSparkContext spark = SparkContexts.start("verify")) {
       long start = System.nanoTime();
       List<ShardReport> reports = verify(spark, verifier);

@@ -23,6 +23,7 @@ public final class Abn {
   }
 
   static int execute(String... arguments) {
-    return AbnCommand.line().execute(arguments);
+    HadoopUser.login();
+    return AbnCommand.run(arguments);
   }
 }

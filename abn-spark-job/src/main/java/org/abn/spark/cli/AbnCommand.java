@@ -4,6 +4,8 @@ import java.util.concurrent.Callable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
 import picocli.CommandLine.Spec;
 
@@ -35,12 +37,41 @@ import picocli.CommandLine.Spec;
 final class AbnCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "also prints stack traces, and all that Spark says of a failure")
+  private boolean verbose;
+
   /** The parser, with every command, that reports errors as {@link Failures} does. */
   static CommandLine line() {
     return new CommandLine(new AbnCommand())
         .setExpandAtFiles(false) // a directory may be called @home
         .setParameterExceptionHandler(Failures::usage)
         .setExecutionExceptionHandler(Failures::execution);
+  }
+
+  /**
+   * Runs a command.
+   *
+   * @return the status that it ends with
+   */
+  static int run(String... arguments) {
+    CommandLine line = line();
+    try {
+      return line.execute(arguments);
+    } catch (Error e) { // which picocli leaves alone
+      ParseResult parsed = line.getParseResult();
+      CommandLine command =
+          parsed.hasSubcommand() ? parsed.subcommand().commandSpec().commandLine() : line;
+      return Failures.failure(e, command);
+    }
+  }
+
+  /** Whether the user wants to see more than a line. */
+  static boolean isVerbose(CommandLine command) {
+    CommandLine root = command.getParent() == null ? command : command.getParent();
+    return root.<AbnCommand>getCommand().verbose;
   }
 
   @Override

@@ -1,11 +1,8 @@
 package org.abn.spark.cli;
 
 import java.io.PrintWriter;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.stream.Stream;
-import org.abn.data.InvalidDataException;
-import org.abn.spark.experiment.InvalidConfigurationException;
+import org.abn.data.OneLine;
 import org.apache.hadoop.util.ShutdownHookManager;
 import picocli.CommandLine;
 import picocli.CommandLine.ParameterException;
@@ -13,8 +10,8 @@ import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /**
- * Says what went wrong on standard error: one line where the user's input is at fault, one line and
- * the stack trace where anything else is.
+ * Says what went wrong on standard error: one line where the input or the machine is at fault, one
+ * line and the stack trace where the program may be.
  */
 final class Failures {
   private Failures() {}
@@ -26,39 +23,41 @@ final class Failures {
     String message =
         noCommand
             ? "unknown command " + ((UnmatchedArgumentException) e).getUnmatched().get(0)
-            : e.getMessage().replaceAll("\\s*\\R\\s*", " ");
+            : e.getMessage();
     String help = command.getCommandSpec().qualifiedName() + " --help";
-    command.getErr().println(message + " (see " + help + ")");
+    command.getErr().println(OneLine.of(message) + " (see " + help + ")");
     return ExitStatus.INPUT;
   }
 
   /** A command that failed. */
   static int execution(Exception e, CommandLine command, ParseResult parsed) {
+    return failure(e, command);
+  }
+
+  /** As {@link #execution}, for an error too. */
+  static int failure(Throwable thrown, CommandLine command) {
     PrintWriter err = command.getErr();
-    Optional<String> fault = usersFault(e);
-    if (fault.isPresent()) {
-      err.println(fault.get());
-      return ExitStatus.INPUT;
-    }
     if (ShutdownHookManager.get().isShutdownInProgress()) {
       // Ctrl-C or a kill stops Spark under the command, whatever that then reports.
       // On a line of its own, below the one that progress is rewriting.
       err.printf("%n%s was stopped%n", command.getCommandName());
       return ExitStatus.FAILED;
     }
-    err.println(command.getCommandName() + " failed: " + e);
-    e.printStackTrace(err);
-    return ExitStatus.FAILED;
+    Optional<Fault> fault = Fault.of(thrown);
+    err.println(
+        fault
+            .map(known -> line(known, command))
+            .orElseGet(() -> command.getCommandName() + " failed: " + OneLine.of("" + thrown)));
+    if (fault.isEmpty() || AbnCommand.isVerbose(command)) {
+      thrown.printStackTrace(err);
+    }
+    err.flush();
+    return fault.map(Fault::status).orElse(ExitStatus.FAILED);
   }
 
-  /** Looked for among the causes too: what a task throws arrives in an exception of Spark's. */
-  private static Optional<String> usersFault(Exception e) {
-    return Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
-        .filter(
-            cause ->
-                cause instanceof InvalidDataException
-                    || cause instanceof InvalidConfigurationException)
-        .map(Throwable::getMessage)
-        .findFirst();
+  private static String line(Fault fault, CommandLine command) {
+    return fault.status() == ExitStatus.INPUT
+        ? fault.line()
+        : command.getCommandName() + " failed: " + fault.line();
   }
 }

@@ -10,6 +10,7 @@ public final class Plain {
    * @param arguments the command line, such as {@code bench --network resnet20}
    */
   public static void main(String... arguments) {
-    System.exit(AbnCommand.line().execute(arguments));
+    HadoopUser.login();
+    System.exit(AbnCommand.run(arguments));
   }
 }

@@ -2,11 +2,11 @@ package org.abn.spark.cli;
 
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import org.abn.data.Storage;
 import org.abn.data.format.DatasetOptions;
 import org.abn.data.image.ImageResizer;
 import org.abn.spark.action.ShardAction;
 import org.abn.spark.action.ShardSettings;
-import org.apache.hadoop.fs.Path;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -95,8 +95,8 @@ final class ShardCommand implements Callable<Integer> {
   private DatasetOptions options() {
     return new DatasetOptions(
         Optional.ofNullable(labels),
-        Optional.ofNullable(trainList).map(Path::new),
-        Optional.ofNullable(testList).map(Path::new),
+        Optional.ofNullable(trainList).map(Storage::path),
+        Optional.ofNullable(testList).map(Storage::path),
         cropToBox);
   }
 }

@@ -8,6 +8,7 @@ import org.abn.data.augment.ImageSize;
 import org.abn.data.augment.Normalisation;
 import org.abn.data.augment.Preprocessing;
 import org.abn.data.record.ImageShape;
+import org.abn.data.record.ImageSizes;
 import org.abn.data.shard.Manifest;
 
 /**
@@ -59,12 +60,15 @@ public record Data(
 
   private Framing asTheyAre(Manifest manifest) {
     ImageShape image = manifest.image();
-    if (!image.known()) {
-      throw InvalidDataException.of(
-          "%s: the images of %s are files of differing shapes; set data.image.size, such as"
-              + " [224, 224]",
-          uri, manifest.dataset());
+    if (image.known()) {
+      return Framing.stretching(new ImageSize(image.height(), image.width()));
     }
-    return Framing.stretching(new ImageSize(image.height(), image.width()));
+    ImageSizes sizes = manifest.sizes();
+    if (!sizes.areOne() || !sizes.known()) {
+      throw InvalidDataException.of(
+          "%s: the images of %s are of %s; set data.image.size, such as [224, 224]",
+          uri, manifest.dataset(), sizes.known() ? sizes : "differing sizes, or not known");
+    }
+    return Framing.stretching(new ImageSize(sizes.mostHeight(), sizes.mostWidth()));
   }
 }

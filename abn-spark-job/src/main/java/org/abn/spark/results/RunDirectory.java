@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.abn.data.InvalidDataException;
+import org.abn.data.Storage;
 import org.abn.spark.experiment.Experiment;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -32,7 +33,7 @@ public final class RunDirectory {
    */
   public static RunDirectory open(Configuration hadoop, Experiment experiment, RunRecord now)
       throws IOException {
-    Path path = new Path(experiment.runDirectory());
+    Path path = Storage.path(experiment.runDirectory());
     RunFiles files = new RunFiles(hadoop, path);
     Optional<RunRecord> before = before(files, path);
     if (before.isPresent()) {

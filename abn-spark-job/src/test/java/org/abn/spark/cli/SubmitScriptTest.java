@@ -1,0 +1,156 @@
+package org.abn.spark.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** submit.sh as it deals with machines; its java is a script that tells how it was called. */
+class SubmitScriptTest {
+  private static final Path SCRIPT = Path.of("..", "submit.sh");
+
+  @TempDir Path directory;
+  private final Map<String, String> environment = new HashMap<>();
+
+  /** What a command has printed, and its status. */
+  private record Outcome(int status, String text) {}
+
+  @BeforeEach
+  void layOut() throws IOException {
+    Path target = directory.resolve("abn-spark-job/target");
+    Files.createDirectories(target.resolve("lib"));
+    Files.createDirectories(target.resolve("spark/jars"));
+    Files.copy(SCRIPT, directory.resolve("submit.sh"));
+    write("abn-spark-job/target/abn-spark-job-1.jar", "");
+    Files.createDirectories(directory.resolve("home"));
+    java("jdk", "17.0.1");
+    environment.put("JAVA_HOME", directory.resolve("jdk").toString());
+    environment.put("HOME", directory.resolve("home").toString());
+    environment.put("TMPDIR", directory.toString());
+  }
+
+  /** Usage answers that a plain JVM is to run the command; what runs prints what it was given. */
+  private void java(String home, String version) throws IOException {
+    Path java =
+        write(
+            home + "/bin/java",
+            """
+            #!/bin/bash
+            case "$*" in
+              -version) echo 'openjdk version "%s" 2025-01-01' >&2 ;;
+              *cli.Usage*) exit 4 ;;
+              *) echo "LC_ALL=${LC_ALL:-}" "$@" ;;
+            esac
+            """
+                .formatted(version));
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+  }
+
+  private Path write(String name, String text) throws IOException {
+    Path file = directory.resolve(name);
+    Files.createDirectories(file.getParent());
+    return Files.writeString(file, text);
+  }
+
+  @Test
+  void runsTheCommandInTheHomeThereIs() throws Exception {
+    Outcome outcome = submit("networks");
+    assertThat(outcome.text())
+        .contains("org.abn.spark.cli.Plain networks")
+        .contains("-Duser.home=" + directory.resolve("home") + " ")
+        .contains("-Dabn.told=DENY");
+    assertThat(outcome.status()).isZero();
+    assertThat(submit("networks", "--verbose").text()).contains("-Dabn.told=NEUTRAL");
+  }
+
+  @Test
+  void namesTheJavaThatIsMissing() throws Exception {
+    environment.put("JAVA_HOME", "/nonexistent");
+    assertThat(submit("networks"))
+        .isEqualTo(
+            failure("needs JDK 17, but there is no /nonexistent/bin/java; set JAVA_HOME to one"));
+  }
+
+  @Test
+  void refusesAJavaThatIsTooNewOrTooOld() throws Exception {
+    for (String version : new String[] {"25.0.1", "24", "11.0.2", "1.8.0_402"}) {
+      java("jdk", version);
+      Outcome outcome = submit("networks");
+      assertThat(outcome.status()).isEqualTo(1);
+      assertThat(outcome.text()).startsWith("submit.sh: needs JDK 17, but ").hasLineCount(1);
+    }
+    java("jdk", "21.0.1");
+    assertThat(submit("networks").text()).startsWith("submit.sh: warning: tried on JDK 17 alone");
+  }
+
+  @Test
+  void namesFilesInUtf8WhateverTheLocale() throws Exception {
+    for (String locale : new String[] {"C", "POSIX", "de_DE.ISO-8859-1", "xx_XX.UTF-8"}) {
+      environment.put("LC_ALL", locale);
+      assertThat(submit("networks").text()).containsPattern("LC_ALL=\\S*(?i:utf-?8)");
+    }
+  }
+
+  @Test
+  void findsAnotherHomeWhereThereIsNone() throws Exception {
+    for (String home : new String[] {"/proc", "/nonexistent", ""}) {
+      environment.put("HOME", home);
+      assertThat(submit("networks").text())
+          .contains("-Duser.home=" + directory.resolve("abn-spark-"));
+    }
+  }
+
+  @Test
+  void takesNoHomeThatSomebodyElseHasLinked() throws Exception {
+    String uid = Files.getAttribute(directory, "unix:uid").toString();
+    Path elsewhere = Files.createDirectories(directory.resolve("elsewhere"));
+    Files.createSymbolicLink(directory.resolve("abn-spark-" + uid), elsewhere);
+    environment.put("HOME", "/proc");
+    assertThat(submit("networks").status()).isEqualTo(1);
+    assertThat(elsewhere).isEmptyDirectory();
+  }
+
+  @Test
+  void saysWhereNativeLibrariesCannotGo() throws Exception {
+    environment.put("HOME", "/proc");
+    environment.put("TMPDIR", "/proc");
+    assertThat(submit("networks"))
+        .isEqualTo(
+            failure(
+                "native libraries can go neither into HOME, '/proc', nor into /proc (not writable,"
+                    + " or mounted noexec); set TMPDIR to a directory for them"));
+  }
+
+  @Test
+  void refusesAMasterThatSparkDoesNotKnow() throws Exception {
+    java("jdk", "17");
+    write(
+        "jdk/bin/java",
+        Files.readString(directory.resolve("jdk/bin/java")).replace("exit 4", "exit 3"));
+    Outcome outcome = submit("train", "a.conf", "--", "--master", "nonsense");
+    assertThat(outcome.status()).isEqualTo(2);
+    assertThat(outcome.text()).startsWith("submit.sh: --master must be yarn, ").hasLineCount(1);
+  }
+
+  private static Outcome failure(String line) {
+    return new Outcome(1, "submit.sh: " + line + "\n");
+  }
+
+  private Outcome submit(String... arguments) throws Exception {
+    ProcessBuilder builder = new ProcessBuilder("bash", directory.resolve("submit.sh").toString());
+    builder.command().addAll(List.of(arguments));
+    builder.environment().keySet().removeIf(name -> !name.equals("PATH"));
+    builder.environment().putAll(environment);
+    Process process = builder.redirectErrorStream(true).start();
+    String text = new String(process.getInputStream().readAllBytes(), UTF_8);
+    return new Outcome(process.waitFor(), text);
+  }
+}
