@@ -211,6 +211,10 @@ if [[ -z ${SPARK_HOME:-} ]]; then
   export SPARK_HOME=$target/spark
 elif [[ -x $SPARK_HOME/bin/spark-submit ]]; then
   submit=(exec "$SPARK_HOME/bin/spark-submit")
+  core=$(compgen -G "$SPARK_HOME/jars/spark-core_*.jar" | head -n 1) || true
+  if [[ -n $core && ${core##*/} != spark-core_2.12-3.5.* ]]; then
+    fail 2 "SPARK_HOME must be a Spark 3.5 for Scala 2.12, but holds ${core##*/}"
+  fi
 else
   fail 2 "SPARK_HOME must be a Spark with bin/spark-submit, cannot be: $SPARK_HOME"
 fi

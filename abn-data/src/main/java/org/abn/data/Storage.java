@@ -164,6 +164,21 @@ public final class Storage {
     }
   }
 
+  /**
+   * Makes a directory, and those above it.
+   *
+   * @param files its file system
+   * @param directory where it is to be; may be there
+   * @throws InvalidDataException if it cannot be made there
+   * @throws IOException if the file system fails
+   */
+  public static void makeDirectory(FileSystem files, Path directory) throws IOException {
+    if (!files.mkdirs(directory)) {
+      throw new InvalidDataException(
+          directory + ": cannot be made; is a directory above it a file, read-only or another's?");
+    }
+  }
+
   private static InvalidDataException missing(Path path, FileNotFoundException cause) {
     // HDFS sends the stack trace of its name node along, after the first line.
     String reason = String.valueOf(cause.getMessage()).lines().findFirst().orElse("not found");

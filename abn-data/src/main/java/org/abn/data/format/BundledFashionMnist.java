@@ -34,7 +34,7 @@ public final class BundledFashionMnist {
    */
   public static void copyTo(Configuration conf, Path directory) throws IOException {
     FileSystem storage = Storage.of(conf, directory);
-    storage.mkdirs(directory);
+    Storage.makeDirectory(storage, directory);
     for (String file : FILES) {
       try (InputStream in = BundledFashionMnist.class.getResourceAsStream(RESOURCES + file)) {
         if (in == null) {

@@ -12,9 +12,10 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * CelebA's aligned faces, in a folder or in the archive as it is distributed, and its lists of
- * attributes and partitions. What is trained on is partitions 0 and 1, as in the paper's Table 4.
- * The lists must be of the same images. A listed image without a file, and a file that is not
- * listed, are rejected.
+ * attributes and partitions, or these as Kaggle distributes them: tables whose first line names the
+ * columns, and a folder in a folder of the same name. What is trained on is partitions 0 and 1, as
+ * in the paper's Table 4. The lists must be of the same images. A listed image without a file, and
+ * a file that is not listed, are rejected.
  */
 final class CelebA {
   private static final String IMAGES = "img_align_celeba";
@@ -27,9 +28,9 @@ final class CelebA {
     SourceDirectory directory = SourceDirectory.list(DatasetFormat.CELEBA, conf, path);
     FileSystem storage = directory.storage();
     CelebAAttributes attributes =
-        CelebAAttributes.read(storage, directory.require("list_attr_celeba.txt", LIST_FOLDERS));
+        CelebAAttributes.read(storage, list(directory, "list_attr_celeba"));
     CelebAPartition partition =
-        CelebAPartition.read(storage, directory.require("list_eval_partition.txt", LIST_FOLDERS));
+        CelebAPartition.read(storage, list(directory, "list_eval_partition"));
     partition.requireImagesOf(attributes);
     ListedFiles files = files(directory);
     ImageList train = new ImageList();
@@ -46,11 +47,20 @@ final class CelebA {
         LabelNames.ofAttributes(attributes.names()), found, directory);
   }
 
+  private static FileStatus list(SourceDirectory directory, String name) throws IOException {
+    return directory.requireEither(name + ".txt", name + ".csv", LIST_FOLDERS);
+  }
+
+  private static Path innermost(FileSystem storage, Path images) throws IOException {
+    Path below = new Path(images, IMAGES);
+    return storage.exists(below) ? below : images;
+  }
+
   private static ListedFiles files(SourceDirectory directory) throws IOException {
     FileSystem storage = directory.storage();
     Optional<FileStatus> folder = directory.find(IMAGES, IMAGE_FOLDERS);
     if (folder.isPresent()) {
-      Path images = folder.get().getPath();
+      Path images = innermost(storage, folder.get().getPath());
       List<FileEntry> files = directory.imagesBelow(images, IMAGES);
       return new ListedFiles(files, new ImageDirectory(images.getParent()), directory.tally());
     }

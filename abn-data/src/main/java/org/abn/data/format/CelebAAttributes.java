@@ -12,7 +12,8 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * {@code list_attr_celeba.txt}: a line with the number of images, one with the names of the
- * attributes, then a line an image of its name and 1 or -1 an attribute.
+ * attributes, then a line an image of its name and 1 or -1 an attribute; or {@code
+ * list_attr_celeba.csv}, without the number and with commas between.
  */
 final class CelebAAttributes {
   private static final long MOST_BYTES = 64 << 20; // published: 27 MB
@@ -26,13 +27,28 @@ final class CelebAAttributes {
 
   static CelebAAttributes read(FileSystem storage, FileStatus file) throws IOException {
     try (TextLines lines = TextLines.open(storage, file, MOST_BYTES)) {
-      int count = lines.parse(lines.next("the number of images"), CelebAAttributes::count);
-      var attributes =
-          new CelebAAttributes(lines.parse(lines.next("names"), CelebAAttributes::names));
-      int rows = lines.map(attributes::add).size();
-      requireCount(file.getPath(), count, rows);
-      return attributes;
+      return file.getPath().getName().endsWith(".csv")
+          ? readTable(lines)
+          : readList(file.getPath(), lines);
     }
+  }
+
+  private static CelebAAttributes readList(Path path, TextLines lines) throws IOException {
+    int count = lines.parse(lines.next("the number of images"), CelebAAttributes::count);
+    var attributes =
+        new CelebAAttributes(lines.parse(lines.next("names"), CelebAAttributes::names));
+    int rows = lines.map(line -> attributes.add(line.split("\\s+", -1))).size();
+    requireCount(path, count, rows);
+    return attributes;
+  }
+
+  private static CelebAAttributes readTable(TextLines lines) throws IOException {
+    String names = lines.next("image_id and names").replace(',', ' ');
+    var attributes =
+        new CelebAAttributes(
+            lines.parse(names, line -> names(line.replaceFirst("^image_id ", ""))));
+    lines.map(line -> attributes.add(line.split(",", -1)));
+    return attributes;
   }
 
   private static void requireCount(Path path, int count, int rows) {
@@ -73,8 +89,7 @@ final class CelebAAttributes {
     return names;
   }
 
-  private String add(String line) {
-    String[] fields = line.split("\\s+", -1);
+  private String add(String[] fields) {
     int[] values = new int[names.size()];
     if (fields.length != 1 + values.length) {
       throw InvalidDataException.of(

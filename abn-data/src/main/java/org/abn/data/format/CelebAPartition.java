@@ -11,7 +11,7 @@ import org.apache.hadoop.fs.Path;
 
 /**
  * {@code list_eval_partition.txt}: a line an image of its name and 0 (train), 1 (validation) or 2
- * (test).
+ * (test); or {@code list_eval_partition.csv}, with commas between and a line of column names.
  *
  * @param path the file
  * @param splits of the images, validation images being trained on
@@ -22,6 +22,9 @@ record CelebAPartition(Path path, Map<String, Split> splits) {
   static CelebAPartition read(FileSystem storage, FileStatus file) throws IOException {
     Map<String, Split> splits = new HashMap<>();
     try (TextLines lines = TextLines.open(storage, file, MOST_BYTES)) {
+      if (file.getPath().getName().endsWith(".csv")) {
+        lines.next("image_id,partition");
+      }
       lines.map(line -> add(line, splits));
     }
     return new CelebAPartition(file.getPath(), splits);
@@ -50,7 +53,7 @@ record CelebAPartition(Path path, Map<String, Split> splits) {
   }
 
   private static Split add(String line, Map<String, Split> splits) {
-    String[] fields = line.split("\\s+", -1);
+    String[] fields = line.split("[\\s,]+", -1);
     if (fields.length != 2 || !fields[1].matches("[012]")) {
       throw InvalidDataException.of(
           "'%s', expected an image and 0, 1 or 2", TextLines.abbreviated(line));

@@ -18,6 +18,9 @@ import org.apache.hadoop.conf.Configuration;
  */
 record EncodedImages(Split split, ImageStore store, List<ListedImage> images)
     implements SourceFile {
+  private static final int MOST_BYTES_A_CHARACTER = 3; // of UTF-8, for a char of Java's
+  private static final int SHORT_ID = 150;
+
   EncodedImages {
     images = List.copyOf(images);
   }
@@ -29,7 +32,9 @@ record EncodedImages(Split split, ImageStore store, List<ListedImage> images)
 
   @Override
   public long imageBytes(int index) {
-    return images.get(index).bytes();
+    ListedImage image = images.get(index);
+    // An id of usual length is in what is planned beside an image.
+    return image.bytes() + Math.max(0, image.id().length() * MOST_BYTES_A_CHARACTER - SHORT_ID);
   }
 
   @Override

@@ -108,6 +108,16 @@ final class SourceDirectory {
             () -> fault("lacks " + name + ", looked for in " + String.join(", ", inFolders)));
   }
 
+  /** As {@link #require}, of a file that goes by either of two names. */
+  FileStatus requireEither(String name, String other, String... inFolders) throws IOException {
+    Optional<FileStatus> found = find(name, inFolders);
+    return found.isPresent()
+        ? found.get()
+        : find(other, inFolders)
+            .orElseThrow(
+                () -> fault("lacks " + name + ", looked for in " + String.join(", ", inFolders)));
+  }
+
   /** As {@link #require}, where it may be missing. */
   Optional<FileStatus> find(String name, String... inFolders) throws IOException {
     for (String folder : inFolders) {

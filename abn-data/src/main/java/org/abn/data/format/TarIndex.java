@@ -75,8 +75,9 @@ final class TarIndex {
 
   private static void add(TarArchiveEntry entry, long offset, Map<String, FileEntry> files) {
     FileEntry file = new FileEntry(entry.getName(), offset, entry.getSize());
-    if (!entry.isFile() || entry.isLink() || entry.isSymbolicLink()) {
-      throw InvalidDataException.of("entry '%s' is no file, expected images only", file.name());
+    if (!entry.isFile() || entry.isLink() || entry.isSymbolicLink() || entry.isSparse()) {
+      throw InvalidDataException.of(
+          "entry '%s' is a link, a sparse file or none, expected images only", file.name());
     }
     if (files.put(file.name(), file) != null) {
       throw InvalidDataException.of("entry '%s' is there twice", file.name());

@@ -64,6 +64,12 @@ public record LabelNames(List<String> classes, List<String> attributes) implemen
     return attributes.isEmpty();
   }
 
+  /** Such as {@code 10 classes} or {@code 40 attributes}. */
+  @Override
+  public String toString() {
+    return size() + (areClasses() ? " classes" : " attributes");
+  }
+
   /**
    * Checks that a record's labels mean something.
    *

@@ -58,9 +58,7 @@ public final class DatasetPublisher implements Closeable {
     DatasetPublisher publisher = new DatasetPublisher(storage, target, writing);
     publisher.requireFree();
     storage.delete(writing, true);
-    if (!storage.mkdirs(writing)) {
-      throw new IOException("cannot make the directory " + writing);
-    }
+    Storage.makeDirectory(storage, writing);
     return publisher;
   }
 

@@ -15,7 +15,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
@@ -23,9 +25,14 @@ import org.abn.data.InvalidDataException;
 import org.abn.data.record.ImageRecord;
 import org.abn.data.record.RejectedRecord;
 import org.abn.data.record.Split;
+import org.apache.commons.compress.archivers.zip.Zip64Mode;
+import org.apache.commons.compress.archivers.zip.ZipArchiveEntry;
+import org.apache.commons.compress.archivers.zip.ZipArchiveOutputStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class CelebATest {
   private static final String ATTRIBUTES =
@@ -107,6 +114,71 @@ class CelebATest {
       assertThat(source.rejected()).isEmpty();
       assertThat(readAll(source, Split.TRAIN)).isEqualTo(fromFolder);
     }
+  }
+
+  @Test
+  void passesOverWhatAMacPutsIntoAnArchive() throws Exception {
+    List<String> names = new ArrayList<>(List.of(IMAGES));
+    for (String image : IMAGES) {
+      names.add("__MACOSX/" + image.replace("/", "/._"));
+    }
+    write(directory, "img_align_celeba.zip", zip(ZipEntry.DEFLATED, names.toArray(String[]::new)));
+    DatasetSource source = open(DatasetFormat.CELEBA, directory);
+    assertThat(source.rejected()).isEmpty();
+    assertThat(source.counts())
+        .hasToString("11 files seen, 7 used, 0 rejected, 4 passed over (4 left by a system)");
+  }
+
+  @Test
+  void readsAnArchiveOfZip64() throws Exception {
+    var bytes = new ByteArrayOutputStream();
+    try (var zip = new ZipArchiveOutputStream(bytes)) {
+      zip.setUseZip64(Zip64Mode.Always);
+      for (String image : IMAGES) {
+        zip.putArchiveEntry(new ZipArchiveEntry(image));
+        zip.write(jpeg(image));
+        zip.closeArchiveEntry();
+      }
+    }
+    write(directory, "img_align_celeba.zip", bytes.toByteArray());
+    assertThat(readAll(open(DatasetFormat.CELEBA, directory), Split.TRAIN)).hasSize(3);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"UTF-8", "UTF-16LE", "UTF-16BE"})
+  void readsListsAsWindowsWritesThem(String charset) throws Exception {
+    writeAll(directory, IMAGES);
+    for (String list : new String[] {"list_attr_celeba.txt", "list_eval_partition.txt"}) {
+      String text = "\uFEFF" + Files.readString(directory.resolve(list)).replace("\n", "\r\n");
+      Files.write(directory.resolve(list), text.getBytes(charset));
+    }
+    DatasetSource source = open(DatasetFormat.CELEBA, directory);
+    assertThat(source.labels().attributes()).containsExactly("Bald", "Eyeglasses", "Smiling");
+    assertThat(source.records(Split.TRAIN)).isEqualTo(3);
+  }
+
+  @Test
+  void showsWhatCannotBeSeenInALine() {
+    writeText(directory, "list_eval_partition.txt", PARTITION.replace(".jpg 1", ".jpg\u00A01"));
+    rejects("line 2: '000002.jpg\\u00A01', expected an image and 0, 1 or 2");
+  }
+
+  @Test
+  void readsWhatKaggleDistributes() throws Exception {
+    writeAll(directory, IMAGES);
+    var published = readAll(open(DatasetFormat.CELEBA, directory), Split.TRAIN);
+    Path kaggle = Files.createDirectories(directory.resolve("kaggle/img_align_celeba"));
+    Files.move(directory.resolve("img_align_celeba"), kaggle.resolve("img_align_celeba"));
+    String attributes = ATTRIBUTES.substring(ATTRIBUTES.indexOf('\n') + 1).replace(" \n", "\n");
+    writeText(
+        kaggle.getParent(), "list_attr_celeba.csv", "image_id," + attributes.replaceAll(" +", ","));
+    writeText(
+        kaggle.getParent(),
+        "list_eval_partition.csv",
+        "image_id,partition\n" + PARTITION.replace(' ', ','));
+    DatasetSource source = open(DatasetFormat.CELEBA, kaggle.getParent());
+    assertThat(readAll(source, Split.TRAIN)).isEqualTo(published);
+    assertThat(source.counts()).hasToString("6 files seen, 6 used, 0 rejected, 0 passed over");
   }
 
   @Test

@@ -94,6 +94,12 @@ class CompCarsTest {
   }
 
   @Test
+  void readsListsAsWindowsWritesThem() throws Exception {
+    writeText(directory, LISTS + "test.txt", "\uFEFF1/3/2012/d.jpg\r\n");
+    assertThat(open(DatasetOptions.NONE).records(Split.TEST)).isOne();
+  }
+
+  @Test
   void rejectsABadLine() {
     writeText(directory, LISTS + "train.txt", "2/10/2010/a.jpg\n2/10/a.jpg\n");
     rejects("train.txt, line 2: '2/10/a.jpg', expected a path such as 78/1/2010/x.jpg");

@@ -14,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.abn.data.InvalidDataException;
 import org.abn.data.SmallDatasets;
 import org.abn.data.record.FileCounts;
@@ -160,6 +161,16 @@ class FileCountsTest {
         PublishedShards.write(CONF, ShardPlan.of(source, 1), path(directory.resolve("shards")));
     assertThat(manifest.records(Split.TRAIN)).isEqualTo(names.length);
     assertThat(manifest.files().used()).isEqualTo(names.length);
+  }
+
+  @Test
+  void fitsShardsWhereIdsAreLongerThanImages() throws Exception {
+    String deep = "source/train/cat/" + ("x".repeat(200) + "/").repeat(4);
+    IntStream.range(0, 40).forEach(i -> writeAll(directory, deep + i + ".jpg"));
+    DatasetSource source = open(DatasetFormat.FOLDER, directory.resolve("source"));
+    ShardPlan plan = ShardPlan.of(source, 1, 30_000);
+    assertThat(PublishedShards.write(CONF, plan, path(directory.resolve("shards"))).shards())
+        .hasSizeGreaterThan(2);
   }
 
   @Test

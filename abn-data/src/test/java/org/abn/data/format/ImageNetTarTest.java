@@ -16,6 +16,7 @@ import java.util.Arrays;
 import java.util.Random;
 import org.abn.data.InvalidDataException;
 import org.abn.data.SmallImages;
+import org.abn.data.record.ImageRecord;
 import org.abn.data.record.Split;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
 import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
@@ -62,6 +63,30 @@ class ImageNetTarTest {
     assertThat(records.get(0).labels()).containsExactly(0);
     assertThat(records.get(0).image().bytes()).containsExactly(jpeg(names[1]));
     assertThat(records.get(1).labels()).containsExactly(1);
+  }
+
+  @Test
+  void passesOverWhatAMacPutsIntoAnArchive() throws Exception {
+    byte[] images = archive("._n01440764_9.JPEG", "n01440764_9.JPEG", ".DS_Store", "notes.txt");
+    var bytes = new ByteArrayOutputStream();
+    try (var tar = new TarArchiveOutputStream(bytes, "UTF-8")) {
+      add(tar, new TarArchiveEntry("./._n01440764.tar"), new byte[163]);
+      add(tar, new TarArchiveEntry("./n01440764.tar"), images);
+    }
+    write(directory, TRAIN, bytes.toByteArray());
+    DatasetSource source = open(DatasetFormat.IMAGENET, directory);
+    assertThat(readAll(source, Split.TRAIN)).hasSize(1);
+    assertThat(source.counts())
+        .hasToString(
+            "7 files seen, 3 used, 0 rejected, 4 passed over (3 hidden, 1 no image by its name)");
+  }
+
+  @Test
+  void keepsNamesThatAreNotAscii() throws Exception {
+    write(directory, TRAIN, archive("n01440764.tar", archive("\u00fc.JPEG", "\u4e2d.JPEG")));
+    assertThat(readAll(open(DatasetFormat.IMAGENET, directory), Split.TRAIN))
+        .extracting(ImageRecord::id)
+        .containsExactly("train/n01440764/\u00fc.JPEG", "train/n01440764/\u4e2d.JPEG");
   }
 
   @Test
@@ -116,13 +141,15 @@ class ImageNetTarTest {
   @Test
   void rejectsLinks() throws Exception {
     var bytes = new ByteArrayOutputStream();
-    try (var tar = new TarArchiveOutputStream(bytes)) {
+    try (var tar = new TarArchiveOutputStream(bytes, "UTF-8")) {
       var link = new TarArchiveEntry("1.JPEG", TarConstants.LF_SYMLINK);
       link.setLinkName("/etc/passwd");
       tar.putArchiveEntry(link);
       tar.closeArchiveEntry();
     }
-    rejects(archive("n01440764.tar", bytes.toByteArray()), "entry '1.JPEG' is no file");
+    rejects(
+        archive("n01440764.tar", bytes.toByteArray()),
+        "entry '1.JPEG' is a link, a sparse file or none");
   }
 
   @Test
@@ -159,7 +186,7 @@ class ImageNetTarTest {
     byte[] first = archive("n01440764_9.JPEG", "n01440764_10.JPEG");
     byte[] second = archive("n01530575_7.JPEG");
     var bytes = new ByteArrayOutputStream();
-    try (var tar = new TarArchiveOutputStream(bytes)) {
+    try (var tar = new TarArchiveOutputStream(bytes, "UTF-8")) {
       add(tar, new TarArchiveEntry("n01440764.tar"), first);
       add(tar, new TarArchiveEntry("n01530575.tar"), second);
     }
@@ -169,7 +196,7 @@ class ImageNetTarTest {
   /** Images with their name as a comment. */
   private static byte[] archive(String... names) throws IOException {
     var bytes = new ByteArrayOutputStream();
-    try (var tar = new TarArchiveOutputStream(bytes)) {
+    try (var tar = new TarArchiveOutputStream(bytes, "UTF-8")) {
       for (String name : names) {
         add(tar, new TarArchiveEntry(name), jpeg(name));
       }
@@ -179,7 +206,7 @@ class ImageNetTarTest {
 
   private static byte[] archive(String name, byte[] content) throws IOException {
     var bytes = new ByteArrayOutputStream();
-    try (var tar = new TarArchiveOutputStream(bytes)) {
+    try (var tar = new TarArchiveOutputStream(bytes, "UTF-8")) {
       add(tar, new TarArchiveEntry(name), content);
     }
     return bytes.toByteArray();
@@ -187,7 +214,7 @@ class ImageNetTarTest {
 
   private static byte[] absolute(String name) throws IOException {
     var bytes = new ByteArrayOutputStream();
-    try (var tar = new TarArchiveOutputStream(bytes)) {
+    try (var tar = new TarArchiveOutputStream(bytes, "UTF-8")) {
       add(tar, new TarArchiveEntry(name, true), jpeg(name));
     }
     return bytes.toByteArray();

@@ -126,16 +126,10 @@ public record ShardAction(
         out,
         manifest.records(Split.TRAIN),
         manifest.records(Split.TEST),
-        labels(manifest),
+        manifest.labels(),
         manifest.sizes(),
         manifest.shards().size(),
         manifest.checksum().substring(0, 12),
         manifest.files());
-  }
-
-  private static String labels(Manifest manifest) {
-    return manifest.attributes().isEmpty()
-        ? manifest.classes().size() + " classes"
-        : manifest.attributes().size() + " attributes";
   }
 }

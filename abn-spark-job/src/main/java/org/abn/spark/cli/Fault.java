@@ -70,7 +70,7 @@ record Fault(int status, String line) {
         e instanceof AccessControlException
             || e instanceof AccessDeniedException
             || (e instanceof FileNotFoundException && says(e, "(Permission denied)"))
-            || (e instanceof IOException && says(e, "Read-only file system"));
+            || (e instanceof IOException && says(e, "Read-only file system", "Mkdirs failed"));
     return denied
         ? Optional.of(new Fault(ExitStatus.INPUT, "this may not be done: " + firstLine(e)))
         : Optional.empty();
@@ -92,6 +92,10 @@ record Fault(int status, String line) {
   private static Optional<Fault> memory(Throwable e) {
     if (!(e instanceof OutOfMemoryError)) {
       return Optional.empty();
+    }
+    if (says(e, "native thread")) {
+      return failed(
+          "no more threads can be started", e, "raise ulimit -u or the container's limit");
     }
     return says(e, "Physical memory", "Cannot allocate", "maxBytes")
         ? failed("native memory is used up", e, "smaller mini-batches, or fewer workers, need less")

@@ -81,6 +81,8 @@ class FaultTest {
   @Test
   void tellsMemoryOfTheHeapFromNativeMemory() {
     assertThat(line(new OutOfMemoryError("Java heap space"))).contains("--driver-memory");
+    assertThat(line(new OutOfMemoryError("unable to create native thread: possibly out of memory")))
+        .contains("ulimit -u");
     assertThat(line(new OutOfMemoryError("Physical memory usage is too high")))
         .contains("smaller mini-batches");
   }

@@ -19,6 +19,7 @@ class SubmitScriptTest {
 
   @TempDir Path directory;
   private final Map<String, String> environment = new HashMap<>();
+  private int usage = 4; // a plain JVM is to run the command, not Spark
 
   /** What a command has printed, and its status. */
   private record Outcome(int status, String text) {}
@@ -31,26 +32,26 @@ class SubmitScriptTest {
     Files.copy(SCRIPT, directory.resolve("submit.sh"));
     write("abn-spark-job/target/abn-spark-job-1.jar", "");
     Files.createDirectories(directory.resolve("home"));
-    java("jdk", "17.0.1");
+    java("17.0.1");
     environment.put("JAVA_HOME", directory.resolve("jdk").toString());
     environment.put("HOME", directory.resolve("home").toString());
     environment.put("TMPDIR", directory.toString());
   }
 
-  /** Usage answers that a plain JVM is to run the command; what runs prints what it was given. */
-  private void java(String home, String version) throws IOException {
+  /** What runs prints what it was given. */
+  private void java(String version) throws IOException {
     Path java =
         write(
-            home + "/bin/java",
+            "jdk/bin/java",
             """
             #!/bin/bash
             case "$*" in
               -version) echo 'openjdk version "%s" 2025-01-01' >&2 ;;
-              *cli.Usage*) exit 4 ;;
+              *cli.Usage*) exit %d ;;
               *) echo "LC_ALL=${LC_ALL:-}" "$@" ;;
             esac
             """
-                .formatted(version));
+                .formatted(version, usage));
     assertThat(java.toFile().setExecutable(true)).isTrue();
   }
 
@@ -82,12 +83,12 @@ class SubmitScriptTest {
   @Test
   void refusesAJavaThatIsTooNewOrTooOld() throws Exception {
     for (String version : new String[] {"25.0.1", "24", "11.0.2", "1.8.0_402"}) {
-      java("jdk", version);
+      java(version);
       Outcome outcome = submit("networks");
       assertThat(outcome.status()).isEqualTo(1);
       assertThat(outcome.text()).startsWith("submit.sh: needs JDK 17, but ").hasLineCount(1);
     }
-    java("jdk", "21.0.1");
+    java("21.0.1");
     assertThat(submit("networks").text()).startsWith("submit.sh: warning: tried on JDK 17 alone");
   }
 
@@ -131,13 +132,30 @@ class SubmitScriptTest {
 
   @Test
   void refusesAMasterThatSparkDoesNotKnow() throws Exception {
-    java("jdk", "17");
-    write(
-        "jdk/bin/java",
-        Files.readString(directory.resolve("jdk/bin/java")).replace("exit 4", "exit 3"));
+    usage = 3;
+    java("17");
     Outcome outcome = submit("train", "a.conf", "--", "--master", "nonsense");
     assertThat(outcome.status()).isEqualTo(2);
     assertThat(outcome.text()).startsWith("submit.sh: --master must be yarn, ").hasLineCount(1);
+  }
+
+  @Test
+  void refusesASparkOfAnotherVersion() throws Exception {
+    usage = 3;
+    java("17");
+    write("spark/jars/spark-core_2.13-3.3.0.jar", "");
+    Path submit = write("spark/bin/spark-submit", "#!/bin/sh\necho submitted\n");
+    assertThat(submit.toFile().setExecutable(true)).isTrue();
+    environment.put("SPARK_HOME", directory.resolve("spark").toString());
+    assertThat(submit("train", "a.conf"))
+        .isEqualTo(
+            new Outcome(
+                2,
+                "submit.sh: SPARK_HOME must be a Spark 3.5 for Scala 2.12, but holds"
+                    + " spark-core_2.13-3.3.0.jar\n"));
+    Files.delete(directory.resolve("spark/jars/spark-core_2.13-3.3.0.jar"));
+    write("spark/jars/spark-core_2.12-3.5.1.jar", "");
+    assertThat(submit("train", "a.conf")).isEqualTo(new Outcome(0, "submitted\n"));
   }
 
   private static Outcome failure(String line) {
