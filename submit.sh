@@ -171,7 +171,8 @@ on_a_cluster() {
 # Spark's own scripts are not on Maven: this is what its bin/spark-class does.
 maven_spark_submit() {
   local command
-  mapfile -d '' -t command < <(SPARK_SCALA_VERSION=2.12 "$java" -Xmx128m -cp "$SPARK_HOME/jars/*" \
+  export SPARK_SCALA_VERSION=2.12
+  mapfile -d '' -t command < <("$java" -Xmx128m -cp "$SPARK_HOME/jars/*" \
     org.apache.spark.launcher.Main org.apache.spark.deploy.SparkSubmit "$@")
   # The launcher begins with an empty word and a line break.
   if ((${#command[@]} < 2)); then exit 1; fi

@@ -15,6 +15,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.UnsupportedFileSystemException;
+import org.apache.hadoop.util.VersionInfo;
 
 /**
  * Files of any file system of Hadoop's. What is the user's to mend, a URI that is none or a file
@@ -80,8 +81,9 @@ public final class Storage {
     if (cause instanceof ClassNotFoundException) {
       return "needs "
           + cause.getMessage().replaceFirst("^Class (.*) not found$", "$1")
-          + ", which is not on the class path; give spark-submit its jar, for s3a: behind"
-          + " -- --packages org.apache.hadoop:hadoop-aws:VERSION-OF-HADOOP";
+          + ", which is not on the class path; for s3a, give -- --packages"
+          + " org.apache.hadoop:hadoop-aws:"
+          + VersionInfo.getVersion();
     }
     return "no file system for this can be made: " + e.getMessage();
   }

@@ -108,8 +108,29 @@ class PhotographsTest {
   void needASizeForTheNetwork() {
     assertThatThrownBy(() -> train("none", "", "augmentation { mirror = true }"))
         .isInstanceOf(InvalidDataException.class)
-        .hasMessageContaining("the images of folder are files of differing shapes")
+        .hasMessageContaining("the images of folder are of " + manifest.sizes())
         .hasMessageContaining("set data.image.size");
+  }
+
+  @Test
+  void needNoSizeWhereAllHaveOne() throws IOException {
+    assertThat(manifest.sizes().areOne()).isFalse();
+    for (String split : new String[] {"train", "test"}) {
+      Path cat = Files.createDirectories(folder.resolve("squares/" + split + "/cat"));
+      for (int i = 0; i < 8; i++) {
+        BufferedImage square = new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB);
+        square.setRGB(i, i, 0xFFFFFF);
+        ImageIO.write(square, "png", cat.resolve(i + ".png").toFile());
+      }
+    }
+    String shards = folder.resolve("square-shards").toString();
+    new ShardAction("folder", folder.resolve("squares").toString(), shards, 1).run(spark);
+    Path conf = configuration("", "augmentation { mirror = true }");
+    String run = folder.resolve("square").toString();
+    Experiment experiment =
+        Experiment.load(conf.toString(), Map.of("data.uri", shards, "run.dir", run));
+    TrainingRun.prepare(new Configuration(), experiment).train(spark);
+    assertThat(folder.resolve("square/checkpoints/latest")).isNotEmptyFile();
   }
 
   @Test

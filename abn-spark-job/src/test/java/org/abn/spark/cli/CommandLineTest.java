@@ -100,14 +100,15 @@ class CommandLineTest {
     assertThat(out.toString().lines())
         .hasSize(1 + DatasetFormat.values().length)
         .anyMatch(row -> row.matches("svhn +604,388 +26,032 +10 classes +\\{train,extra,test}_.*"))
-        .anyMatch(row -> row.matches("folder +any +any +a class a folder +\\{train,test}/CLASS.*"));
+        .anyMatch(
+            row -> row.matches("folder +any +any +a class a folder +\\{train,val,test}/CLASS.*"));
   }
 
   @Test
   void tooManyRejectedImagesAreOneLine(@TempDir Path directory) throws Exception {
     Path folder = Files.createDirectories(directory.resolve("train/cat"));
     Files.write(folder.resolve("1.jpg"), new byte[] {(byte) 0xFF, (byte) 0xD8, (byte) 0xFF});
-    Files.write(folder.resolve("notes.txt"), new byte[1]);
+    Files.write(folder.resolve("moving.gif"), new byte[1]);
     Path shards = directory.resolve("shards");
     assertThat(
             line.execute(
@@ -119,7 +120,7 @@ class CommandLineTest {
         .isEqualTo(ExitStatus.INPUT);
     assertThat(err.toString())
         .contains("1 of 2 images cannot be used, expected at most 49.5 % (--max-rejected)")
-        .contains("the first is train/cat/notes.txt: is named neither")
+        .contains("the first is train/cat/moving.gif: is named neither")
         .hasLineCount(1);
     assertThat(shards).doesNotExist();
   }

@@ -53,6 +53,16 @@ class VerifyCommandTest {
   }
 
   @Test
+  void datasetsPrintsWhatTheShardsHold() {
+    assertThat(line.execute("datasets", shards.toString())).isEqualTo(ExitStatus.DONE);
+    assertThat(out.toString().lines().skip(1))
+        .satisfiesExactly(
+            row -> assertThat(row).matches("cifar10 +1,100 +2 +10 classes +32x32"),
+            files ->
+                assertThat(files).isEqualTo("2 files seen, 2 used, 0 rejected, 0 passed over"));
+  }
+
+  @Test
   void printsALineAProblemAndTheirNumber() throws Exception {
     Path damaged = Files.createDirectory(directory.resolve("damaged"));
     Files.copy(shards.resolve("manifest.json"), damaged.resolve("manifest.json"));
