@@ -1,7 +1,7 @@
 package org.abn.data.image;
 
 import org.abn.data.InvalidDataException;
-import org.abn.data.record.ImageShape;
+import org.abn.data.record.ImageEncoding;
 
 /**
  * Walks a PNG file from chunk to chunk (W3C, Portable Network Graphics) and compares their
@@ -24,10 +24,9 @@ final class PngStructure {
   /**
    * Checks the file.
    *
-   * @return {@code [C, H, W]}
    * @throws InvalidDataException if it is cut short or damaged, or cannot be decoded
    */
-  ImageShape shape() {
+  ImageHeader header() {
     PngChunk chunk = PngChunk.at(file, FIRST_CHUNK);
     header = header(chunk);
     String before = "";
@@ -41,7 +40,7 @@ final class PngStructure {
           "PNG of %,dx%,d pixels has %,d bytes of them, expected at least %,d",
           header.width(), header.height(), pixelBytes, header.leastBytes());
     }
-    return header.shape();
+    return new ImageHeader(ImageEncoding.PNG, header.shape(), true);
   }
 
   private static PngHeader header(PngChunk chunk) {

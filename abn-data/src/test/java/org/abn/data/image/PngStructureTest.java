@@ -167,7 +167,7 @@ class PngStructureTest {
   }
 
   private static ImageShape shape(byte[] file) {
-    return new PngStructure(file).shape();
+    return new PngStructure(file).header().shape();
   }
 
   private static void rejects(byte[] file, String... messages) {
