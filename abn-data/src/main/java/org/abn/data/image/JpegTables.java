@@ -75,7 +75,7 @@ final class JpegTables {
       Map<Integer, JpegCodes> defined, JpegSegment scan, String kind, int table) {
     require(defined.containsKey(table), scan, kind, table);
     JpegCodes codes = defined.get(table);
-    ofFile &= codes != JpegCodes.STANDARD;
+    ofFile &= !codes.equals(JpegCodes.STANDARD);
     return codes;
   }
 

@@ -28,6 +28,8 @@ enum Signature {
   private static final char ANY = '?';
 
   private final String label;
+
+  @SuppressWarnings("ImmutableEnumChecker") // never written to
   private final String[] beginnings;
 
   Signature(String label, String... beginnings) {
