@@ -10,17 +10,16 @@ import java.util.zip.CRC32;
 /**
  * A sound image file in its parts: the segments of a JPEG and, after the header of a scan, its
  * pixels; the signature and the chunks of a PNG.
- *
- * @param isJpeg or else a PNG
- * @param parts which make the file
  */
-record ImageParts(boolean isJpeg, List<byte[]> parts) {
+final class ImageParts {
   private static final int SIGNATURE = 8;
   private static final int LENGTH = 4; // bytes of it
   private static final int CHECKSUM = 4;
   static final int BESIDE_CONTENT = LENGTH + 4 + CHECKSUM; // and a type
 
-  static ImageParts of(byte[] file) {
+  private ImageParts() {}
+
+  static List<byte[]> of(byte[] file) {
     boolean isJpeg = file[0] == -1;
     List<byte[]> parts = new ArrayList<>();
     int at = 0;
@@ -29,7 +28,7 @@ record ImageParts(boolean isJpeg, List<byte[]> parts) {
       parts.add(Arrays.copyOfRange(file, at, end));
       at = end;
     }
-    return new ImageParts(isJpeg, List.copyOf(parts));
+    return List.copyOf(parts);
   }
 
   private static int endInJpeg(byte[] file, int at) {

@@ -174,6 +174,6 @@ class JpegToleranceTest {
   }
 
   private static List<byte[]> parts(int type, boolean progressive) {
-    return ImageParts.of(jpeg(picture(20, 9, type), progressive)).parts();
+    return ImageParts.of(jpeg(picture(20, 9, type), progressive));
   }
 }
