@@ -24,6 +24,7 @@ import org.bytedeco.javacpp.PointerScope;
 public final class ImageDecoder {
   private final EncodedImage image;
   private final ImageShape shape;
+  private final boolean regular;
 
   /**
    * Reads the header.
@@ -34,10 +35,12 @@ public final class ImageDecoder {
    */
   public ImageDecoder(EncodedImage image) {
     this.image = image;
-    shape =
+    ImageHeader header =
         image.encoding() == ImageEncoding.RAW
-            ? image.shape()
-            : ImageHeader.of(image.bytes()).shape();
+            ? new ImageHeader(ImageEncoding.RAW, image.shape(), true)
+            : ImageHeader.of(image.bytes());
+    shape = header.shape();
+    regular = header.regular();
   }
 
   /**
@@ -75,7 +78,7 @@ public final class ImageDecoder {
   private Pixels ofJpeg(Region region, ImageSize size) {
     Reduction reduction = Reduction.of(region, size);
     JpegPlanes planes = JpegPlanes.ofThread();
-    return reduction.equals(Reduction.NONE) && planes.decode(image.bytes(), shape)
+    return regular && reduction.equals(Reduction.NONE) && planes.decode(image.bytes(), shape)
         ? freeing(() -> planes.rgb(region, size))
         : ofFile(reduction, region, size);
   }

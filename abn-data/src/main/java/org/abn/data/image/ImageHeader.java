@@ -12,8 +12,10 @@ import org.abn.data.record.ImageShape;
  * @param encoding JPEG or PNG, by the first bytes
  * @param shape {@code [C, H, W]} with as many channels as the file stores: of a JPEG 1, 3 or 4
  *     (CMYK), of a PNG 1 (grey) to 4 (RGB with transparency), 3 where it has a palette
+ * @param regular whether it is as its standard has it; of another file it takes libjpeg to find the
+ *     pixels that all of libjpeg's users see
  */
-public record ImageHeader(ImageEncoding encoding, ImageShape shape) {
+public record ImageHeader(ImageEncoding encoding, ImageShape shape, boolean regular) {
   /**
    * The most pixels of an image, 400 MB at four channels: decoding allocates what a header says.
    * The largest of ImageNet has 61 million.
@@ -32,8 +34,8 @@ public record ImageHeader(ImageEncoding encoding, ImageShape shape) {
   public static ImageHeader of(byte[] file) {
     Signature kind = Signature.of(file);
     return switch (kind) {
-      case JPEG -> new ImageHeader(ImageEncoding.JPEG, new JpegStructure(file).shape());
-      case PNG -> new ImageHeader(ImageEncoding.PNG, new PngStructure(file).shape());
+      case JPEG -> new JpegStructure(file).header();
+      case PNG -> new PngStructure(file).header();
       case UNKNOWN -> throw new InvalidDataException("is neither JPEG nor PNG by its first bytes");
       default ->
           throw InvalidDataException.of("is %s by its first bytes, expected JPEG or PNG", kind);

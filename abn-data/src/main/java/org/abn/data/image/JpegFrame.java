@@ -9,11 +9,13 @@ import org.abn.data.record.ImageShape;
  * The frame header of a JPEG file (ITU T.81, B.2.2): its size and how its components are sampled.
  *
  * @param progressive whether pixels come in several passes
+ * @param arithmetic whether they are coded so, without Huffman tables
  * @param height rows of pixels
  * @param width pixels a row
  * @param components 1 (grey), 3 or 4 (CMYK or YCCK)
  */
-record JpegFrame(boolean progressive, int height, int width, List<Component> components) {
+record JpegFrame(
+    boolean progressive, boolean arithmetic, int height, int width, List<Component> components) {
   private static final int BLOCK = 8; // pixels a side
   private static final int MOST_SAMPLING = 4;
   private static final int MOST_A_SIDE = 65_500; // JPEG_MAX_DIMENSION of libjpeg
@@ -42,7 +44,13 @@ record JpegFrame(boolean progressive, int height, int width, List<Component> com
     ImageHeader.requireSize(Signature.JPEG, height, width, MOST_A_SIDE);
     List<Component> components = components(segment);
     segment.requireRead();
-    return new JpegFrame(segment.marker() == JpegSegment.SOF2, height, width, components);
+    int process = segment.code();
+    return new JpegFrame(
+        process == JpegMarker.SOF2 || process == JpegMarker.SOF10,
+        process == JpegMarker.SOF9 || process == JpegMarker.SOF10,
+        height,
+        width,
+        components);
   }
 
   private static List<Component> components(JpegSegment segment) {
@@ -53,9 +61,6 @@ record JpegFrame(boolean progressive, int height, int width, List<Component> com
     List<Component> components = new ArrayList<>();
     for (int i = 0; i < count; i++) {
       components.add(component(segment));
-    }
-    if (components.stream().map(Component::id).distinct().count() < count) {
-      throw segment.fault("has two components of one number");
     }
     requireWholeRatios(segment, components, Component::across);
     requireWholeRatios(segment, components, Component::down);
@@ -81,7 +86,7 @@ record JpegFrame(boolean progressive, int height, int width, List<Component> com
   /** Decoders enlarge components by whole numbers only. */
   private static void requireWholeRatios(
       JpegSegment segment, List<Component> components, ToIntFunction<Component> factor) {
-    int most = components.stream().mapToInt(factor).max().orElseThrow();
+    int most = most(components, factor);
     if (components.stream().mapToInt(factor).anyMatch(f -> most % f != 0)) {
       throw segment.fault("has sampling factors whose ratios are no whole numbers");
     }
@@ -93,15 +98,24 @@ record JpegFrame(boolean progressive, int height, int width, List<Component> com
 
   /** How many blocks of 8x8 samples a scan of some components has (A.2). */
   long blocks(List<Component> scanned) {
-    int across = components.stream().mapToInt(Component::across).max().orElseThrow();
-    int down = components.stream().mapToInt(Component::down).max().orElseThrow();
+    int each = scanned.size() == 1 ? 1 : scanned.stream().mapToInt(Component::blocks).sum();
+    return each * units(scanned);
+  }
+
+  /** How many times such a scan goes through its components, a block at a time if it is one. */
+  long units(List<Component> scanned) {
+    int across = most(components, Component::across);
+    int down = most(components, Component::down);
     if (scanned.size() == 1) {
       Component only = scanned.get(0);
       return ceil(ceil((long) width * only.across, across), BLOCK)
           * ceil(ceil((long) height * only.down, down), BLOCK);
     }
-    long units = ceil(width, BLOCK * across) * ceil(height, BLOCK * down);
-    return units * scanned.stream().mapToInt(Component::blocks).sum();
+    return ceil(width, BLOCK * across) * ceil(height, BLOCK * down);
+  }
+
+  private static int most(List<Component> components, ToIntFunction<Component> factor) {
+    return components.stream().mapToInt(factor).max().orElseThrow();
   }
 
   private static long ceil(long dividend, int divisor) {

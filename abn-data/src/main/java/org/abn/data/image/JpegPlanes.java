@@ -1,5 +1,6 @@
 package org.abn.data.image;
 
+import static org.bytedeco.ffmpeg.avcodec.AVCodecContext.AV_EF_EXPLODE;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_CODEC_ID_MJPEG;
 import static org.bytedeco.ffmpeg.global.avcodec.AV_INPUT_BUFFER_PADDING_SIZE;
 import static org.bytedeco.ffmpeg.global.avcodec.av_packet_alloc;
@@ -52,6 +53,7 @@ final class JpegPlanes {
   private JpegPlanes() {
     context = avcodec_alloc_context3(avcodec_find_decoder(AV_CODEC_ID_MJPEG));
     context.thread_count(1);
+    context.err_recognition(AV_EF_EXPLODE); // and what it would leave of a damaged image undecoded
     if (avcodec_open2(context, context.codec(), (AVDictionary) null) < 0) {
       throw new IllegalStateException("FFmpeg's JPEG decoder does not open");
     }

@@ -2,6 +2,7 @@ package org.abn.data.image;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.IntStream;
 
 /**
  * The header of a scan (ITU T.81, B.2.3): which components it has, and of a progressive image which
@@ -14,8 +15,9 @@ import java.util.List;
  * @param bit position of the lowest bit that is sent
  */
 record JpegScan(List<Part> parts, int first, int last, int bitsBefore, int bit) {
+  static final int COEFFICIENTS = 64; // of a block
+  private static final int MOST_COMPONENTS = 4;
   private static final int MOST_BLOCKS_A_UNIT = 10;
-  private static final int LAST_COEFFICIENT = 63;
   private static final int MOST_BIT = 13;
 
   /**
@@ -30,14 +32,12 @@ record JpegScan(List<Part> parts, int first, int last, int bitsBefore, int bit) 
 
   static JpegScan of(JpegSegment segment, JpegFrame frame) {
     int count = segment.next();
-    if (count < 1 || count > frame.components().size()) {
-      throw segment.fault("has %d components, expected 1 to %d", count, frame.components().size());
+    if (count < 1 || count > MOST_COMPONENTS) {
+      throw segment.fault("has %d components, expected 1 to %d", count, MOST_COMPONENTS);
     }
     List<Part> parts = new ArrayList<>();
-    int next = 0;
     for (int i = 0; i < count; i++) {
-      parts.add(part(segment, frame, next));
-      next = parts.get(i).index + 1;
+      parts.add(part(segment, frame, parts));
     }
     int first = segment.next();
     int last = segment.next();
@@ -51,17 +51,19 @@ record JpegScan(List<Part> parts, int first, int last, int bitsBefore, int bit) 
     return scan;
   }
 
-  /** Components must be in the order of the frame. */
-  private static Part part(JpegSegment segment, JpegFrame frame, int from) {
+  /** As libjpeg finds it: the first of its number whose place in the frame is no earlier one. */
+  private static Part part(JpegSegment segment, JpegFrame frame, List<Part> before) {
     int id = segment.next();
     int tables = segment.next();
-    for (int i = from; i < frame.components().size(); i++) {
-      JpegFrame.Component component = frame.components().get(i);
-      if (component.id() == id) {
-        return new Part(i, component, tables >> 4, tables & 15);
-      }
+    int index = before.size();
+    while (index < frame.components().size() && frame.components().get(index).id() != id) {
+      index++;
     }
-    throw segment.fault("has component %d, which the frame lacks or has before", id);
+    int found = index;
+    if (index == frame.components().size() || before.stream().anyMatch(p -> p.index == found)) {
+      throw segment.fault("has component %d, which the frame lacks or has before", id);
+    }
+    return new Part(index, frame.components().get(index), tables >> 4, tables & 15);
   }
 
   List<JpegFrame.Component> components() {
@@ -78,13 +80,19 @@ record JpegScan(List<Part> parts, int first, int last, int bitsBefore, int bit) 
   /** As jdphuff.c of libjpeg requires (T.81, G.1.1.1). */
   private void requireProgression(JpegSegment segment) {
     boolean isBand =
-        first == 0 ? last == 0 : first <= last && last <= LAST_COEFFICIENT && parts.size() == 1;
+        first == 0 ? last == 0 : first <= last && last < COEFFICIENTS && parts.size() == 1;
     boolean isRefinement = bitsBefore != 0;
     if (!isBand || bit > MOST_BIT || (isRefinement && bit != bitsBefore - 1)) {
       throw segment.fault(
           "sends coefficients %d to %d of %d components, bits %d to %d, which is no progression",
           first, last, parts.size(), bitsBefore, bit);
     }
+  }
+
+  /** Whether the components are in the order of the frame. */
+  boolean isInOrder() {
+    return IntStream.range(1, parts.size())
+        .allMatch(i -> parts.get(i - 1).index < parts.get(i).index);
   }
 
   /** Whether it is the first of a progressive image for its components, or of a sequential one. */

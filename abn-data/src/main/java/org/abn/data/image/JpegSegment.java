@@ -7,62 +7,68 @@ import org.abn.data.InvalidDataException;
 /**
  * A marker of a JPEG file with the segment that follows it (ITU T.81, annex B).
  *
- * @param marker the second byte of the marker
- * @param offset where the marker begins
+ * @param marker what begins it
+ * @param adjoins whether nothing but FF is between it and what precedes it
  * @param content the bytes after the segment's length, to be read once
  */
-record JpegSegment(int marker, int offset, ByteBuffer content) {
-  static final int SOF0 = 0xC0; // baseline
-  static final int SOF1 = 0xC1; // extended sequential
-  static final int SOF2 = 0xC2; // progressive
-  static final int DHT = 0xC4;
-  static final int SOI = 0xD8;
-  static final int EOI = 0xD9;
-  static final int SOS = 0xDA;
-  static final int DQT = 0xDB;
-  static final int DNL = 0xDC;
-  static final int DRI = 0xDD;
-  static final int APP0 = 0xE0;
-  static final int APP15 = 0xEF;
-  static final int COM = 0xFE;
-
-  /** Reads a marker, which may be preceded by any number of FF, and finds where it ends. */
+record JpegSegment(JpegMarker marker, boolean adjoins, ByteBuffer content) {
+  /**
+   * Finds the next segment. Whatever is before it is passed over, as libjpeg does with a warning:
+   * bytes that belong to nothing, and markers that stand alone.
+   */
   static JpegSegment at(byte[] file, int from) {
-    if (byteAt(file, from) != 0xFF) {
-      throw InvalidDataException.of(
-          "JPEG has no marker at byte %,d, expected one after a segment", from);
+    JpegMarker marker = next(file, from);
+    while (marker.isRestart() || marker.code() == JpegMarker.TEM) {
+      marker = next(file, marker.end());
     }
-    int offset = from;
-    while (byteAt(file, offset + 1) == 0xFF) {
-      offset++;
-    }
-    int marker = byteAt(file, offset + 1);
-    requireSupported(marker, offset);
-    return new JpegSegment(marker, offset, content(file, marker, offset));
+    requireSupported(marker);
+    return new JpegSegment(marker, isFill(file, from, marker), content(file, marker));
   }
 
-  private static ByteBuffer content(byte[] file, int marker, int offset) {
-    int from = offset + 2;
-    if (marker == EOI) {
+  private static JpegMarker next(byte[] file, int from) {
+    return JpegMarker.after(file, from).orElseThrow(() -> truncated(file));
+  }
+
+  private static boolean isFill(byte[] file, int from, JpegMarker marker) {
+    int i = from;
+    while (i < marker.offset() && file[i] == -1) {
+      i++;
+    }
+    return i == marker.offset();
+  }
+
+  private static ByteBuffer content(byte[] file, JpegMarker marker) {
+    int from = marker.end();
+    if (marker.code() == JpegMarker.EOI) {
       return ByteBuffer.wrap(file, from, 0);
     }
-    int length = byteAt(file, from) << 8 | byteAt(file, from + 1); // its own two bytes included
-    if (length < 2) {
-      throw InvalidDataException.of(
-          "JPEG segment %s at byte %,d has the length %d, expected at least 2",
-          name(marker), offset, length);
-    }
+    int length = length(file, marker);
     if (length > file.length - from) {
       throw truncated(file);
     }
     return ByteBuffer.wrap(file, from + 2, length - 2);
   }
 
-  private static int byteAt(byte[] file, int index) {
-    if (index >= file.length) {
+  /** How long a segment says it is, its own two bytes included. */
+  private static int length(byte[] file, JpegMarker marker) {
+    int from = marker.end();
+    if (file.length - from < 2) {
       throw truncated(file);
     }
-    return Byte.toUnsignedInt(file[index]);
+    int length = Short.toUnsignedInt(ByteBuffer.wrap(file).getShort(from));
+    if (length < 2 && !isIgnored(marker)) {
+      throw InvalidDataException.of(
+          "JPEG segment %s at byte %,d has the length %d, expected at least 2",
+          marker, marker.offset(), length);
+    }
+    return Math.max(2, length);
+  }
+
+  /** Whether decoders do not care what is in a segment: not even how long it is. */
+  private static boolean isIgnored(JpegMarker marker) {
+    return marker.isApplication()
+        || marker.code() == JpegMarker.COM
+        || marker.code() == JpegMarker.DNL;
   }
 
   private static InvalidDataException truncated(byte[] file) {
@@ -70,21 +76,29 @@ record JpegSegment(int marker, int offset, ByteBuffer content) {
         "JPEG ends within its segments at byte %,d; copy it again", file.length);
   }
 
-  private static void requireSupported(int marker, int offset) {
+  private static void requireSupported(JpegMarker marker) {
     String unsupported =
-        switch (marker) {
-          case SOF0, SOF1, SOF2, DHT, EOI, SOS, DQT, DNL, DRI, COM -> "";
-          case 0xC3 -> "is lossless";
-          case 0xC5, 0xC6, 0xC7, 0xDE, 0xDF -> "is hierarchical";
-          case 0xC9, 0xCA, 0xCB, 0xCC, 0xCD, 0xCE, 0xCF -> "is arithmetically coded";
-          case SOI -> "begins another image";
-          default -> marker >= APP0 && marker <= APP15 ? "" : "has an unknown marker";
+        switch (marker.code()) {
+          case 0xC3, 0xCB -> "is lossless";
+          case 0xC5, 0xC6, 0xC7, 0xCD, 0xCE, 0xCF, 0xDE, 0xDF -> "is hierarchical";
+          case JpegMarker.SOI -> "begins another image";
+          default -> marker.isKnown() ? "" : "has an unknown marker";
         };
     if (!unsupported.isEmpty()) {
       throw InvalidDataException.of(
           "JPEG %s (FF%02X at byte %,d), expected one baseline or progressive image",
-          unsupported, marker, offset);
+          unsupported, marker.code(), marker.offset());
     }
+  }
+
+  /** The code of the marker. */
+  int code() {
+    return marker.code();
+  }
+
+  /** Where the marker begins. */
+  int offset() {
+    return marker.offset();
   }
 
   /** The byte after the segment. */
@@ -102,6 +116,14 @@ record JpegSegment(int marker, int offset, ByteBuffer content) {
     return Short.toUnsignedInt(content.getShort());
   }
 
+  /** Passes over some bytes of the content. */
+  void skip(int bytes) {
+    if (bytes > content.remaining()) {
+      throw fault("is too short for what it says it holds");
+    }
+    content.position(content.position() + bytes);
+  }
+
   /** Refuses content that has not all been read. */
   void requireRead() {
     if (content.hasRemaining()) {
@@ -113,19 +135,6 @@ record JpegSegment(int marker, int offset, ByteBuffer content) {
   InvalidDataException fault(String format, Object... arguments) {
     return InvalidDataException.of(
         "JPEG segment %s at byte %,d %s",
-        name(marker), offset, String.format(Locale.ROOT, format, arguments));
-  }
-
-  private static String name(int marker) {
-    return switch (marker) {
-      case SOF0, SOF1, SOF2 -> "SOF" + (marker - SOF0);
-      case DHT -> "DHT";
-      case SOS -> "SOS";
-      case DQT -> "DQT";
-      case DNL -> "DNL";
-      case DRI -> "DRI";
-      case COM -> "COM";
-      default -> "APP" + (marker - APP0);
-    };
+        marker, offset(), String.format(Locale.ROOT, format, arguments));
   }
 }

@@ -1,26 +1,25 @@
 package org.abn.data.image;
 
 import java.nio.BufferUnderflowException;
-import java.util.BitSet;
 import org.abn.data.InvalidDataException;
-import org.abn.data.record.ImageShape;
+import org.abn.data.record.ImageEncoding;
 
 /**
- * Walks a JPEG file from marker to marker (ITU T.81), and refuses all that libjpeg stops at:
- * processes it has not, tables that are no codes or not there, scans of components that the frame
- * lacks. What is in a segment of an application, such as a thumbnail, is passed over, and so is
- * what follows the end of the image. Used once.
+ * Walks a JPEG file from marker to marker (ITU T.81) as libjpeg does: passes over what it warns of,
+ * such as bytes between segments, and refuses all that it stops at: processes it has not, tables
+ * that are no codes or not there, scans of components that the frame lacks. Beyond that, a file
+ * must go on to its end. What is in a segment of an application, such as a thumbnail, is passed
+ * over, and so is what follows the end of the image. Used once.
  */
 final class JpegStructure {
   private static final int FIRST_SEGMENT = 2;
-  private static final int MOST_SCANS = 500; // TurboJPEG's, against files that take hours
+  private static final int MOST_DAC_TABLES = 32;
 
   private final byte[] file;
   private final JpegTables tables = new JpegTables();
-  private final BitSet begun = new BitSet(); // components, by their index
-  private JpegFrame frame;
-  private boolean restarts;
-  private int scans;
+  private JpegScans scans;
+  private int restartInterval;
+  private boolean regular = true;
 
   JpegStructure(byte[] file) {
     this.file = file;
@@ -29,110 +28,73 @@ final class JpegStructure {
   /**
    * Checks the file.
    *
-   * @return {@code [C, H, W]}
    * @throws InvalidDataException if it is cut short or cannot be decoded
    */
-  ImageShape shape() {
+  ImageHeader header() {
     JpegSegment segment = JpegSegment.at(file, FIRST_SEGMENT);
-    while (segment.marker() != JpegSegment.EOI) {
+    while (segment.code() != JpegMarker.EOI) {
+      regular &= segment.adjoins();
       segment = JpegSegment.at(file, pass(segment));
     }
-    requireEveryComponent(segment);
-    return frame.shape();
+    regular &= segment.adjoins();
+    if (scans == null || scans.isEmpty()) {
+      throw InvalidDataException.of("JPEG ends at byte %,d without an image", segment.offset());
+    }
+    return new ImageHeader(
+        ImageEncoding.JPEG, scans.frame().shape(), regular && scans.areRegular());
   }
 
   /** Takes in a segment, and returns where the next begins. */
   private int pass(JpegSegment segment) {
     try {
-      return switch (segment.marker()) {
-        case JpegSegment.SOS -> passScan(segment);
-        default -> {
-          takeIn(segment);
-          yield segment.end();
-        }
-      };
+      if (segment.code() == JpegMarker.SOS) {
+        return passScan(segment);
+      }
+      takeIn(segment);
+      return segment.end();
     } catch (BufferUnderflowException e) {
       throw segment.fault("is too short for what it says it holds");
     }
   }
 
+  private int passScan(JpegSegment segment) {
+    if (scans == null) {
+      throw segment.fault("is before the frame");
+    }
+    return scans.pass(segment, file, restartInterval);
+  }
+
   private void takeIn(JpegSegment segment) {
-    switch (segment.marker()) {
-      case JpegSegment.SOF0, JpegSegment.SOF1, JpegSegment.SOF2 -> {
-        if (frame != null) {
-          throw segment.fault("is a second frame, expected one");
-        }
-        frame = JpegFrame.of(segment);
-      }
-      case JpegSegment.DQT -> tables.addQuantisation(segment);
-      case JpegSegment.DHT -> tables.addCodes(segment);
-      case JpegSegment.DRI -> {
-        restarts = segment.nextShort() > 0;
+    switch (segment.code()) {
+      case JpegMarker.SOF0, JpegMarker.SOF1, JpegMarker.SOF2, JpegMarker.SOF9, JpegMarker.SOF10 ->
+          begin(segment);
+      case JpegMarker.DQT -> tables.addQuantisation(segment);
+      case JpegMarker.DHT -> tables.addCodes(segment);
+      case JpegMarker.DAC -> passConditioning(segment);
+      case JpegMarker.DRI -> {
+        restartInterval = segment.nextShort();
         segment.requireRead();
       }
       default -> {} // applications' own, comments, and DNL, which decoders pass over
     }
   }
 
-  private int passScan(JpegSegment segment) {
-    if (frame == null) {
-      throw segment.fault("is before the frame");
+  private void begin(JpegSegment segment) {
+    if (scans != null) {
+      throw segment.fault("is a second frame, expected one");
     }
-    JpegScan scan = JpegScan.of(segment, frame);
-    if (++scans > MOST_SCANS) {
-      throw segment.fault("is scan %d, expected at most %d", scans, MOST_SCANS);
-    }
-    for (JpegScan.Part part : scan.parts()) {
-      requireTables(segment, scan, part);
-      begin(segment, scan, part.index());
-    }
-    int end = EntropyCodedData.end(file, segment.end(), restarts);
-    requireBytes(segment, scan, end - segment.end());
-    return end;
+    scans = new JpegScans(JpegFrame.of(segment), tables);
   }
 
-  private void requireTables(JpegSegment segment, JpegScan scan, JpegScan.Part part) {
-    tables.requireQuantisation(segment, part.component().quantisation());
-    if (!frame.progressive() || scan.begins()) {
-      tables.requireDc(segment, part.dc());
-    }
-    if (!frame.progressive() || scan.first() > 0) {
-      tables.requireAc(segment, part.ac());
-    }
-  }
-
-  private void begin(JpegSegment segment, JpegScan scan, int component) {
-    if (!frame.progressive() && begun.get(component)) {
-      throw segment.fault("has component %d again", frame.components().get(component).id());
-    }
-    if (!frame.progressive() || scan.begins()) {
-      begun.set(component);
-    }
-  }
-
-  /**
-   * A code has a bit at least. A block is a DC and an AC code; in a progressive image it is a DC
-   * code alone, or any number of blocks are one AC code.
-   */
-  private void requireBytes(JpegSegment segment, JpegScan scan, int found) {
-    long bits = frame.blocks(scan.components()) * (frame.progressive() ? 1 : 2);
-    long least = frame.progressive() && scan.first() > 0 ? 1 : (bits + 7) / 8;
-    if (found < least) {
-      throw segment.fault(
-          "has %,d bytes of pixels, expected at least %,d of an image of %,dx%,d; copy it again",
-          found, least, frame.width(), frame.height());
-    }
-  }
-
-  private void requireEveryComponent(JpegSegment end) {
-    if (frame == null) {
-      throw InvalidDataException.of("JPEG ends at byte %,d without an image", end.offset());
-    }
-    int missing = begun.nextClearBit(0);
-    if (missing < frame.components().size()) {
-      throw InvalidDataException.of(
-          "JPEG ends at byte %,d without pixels of component %d",
-          end.offset(), frame.components().get(missing).id());
+  /** Tables of arithmetic coding (B.2.4.3); the first half are of DC coefficients. */
+  private static void passConditioning(JpegSegment segment) {
+    while (segment.content().hasRemaining()) {
+      int table = segment.next();
+      int bounds = segment.next();
+      boolean isDc = table < MOST_DAC_TABLES / 2;
+      if (table >= MOST_DAC_TABLES || (isDc && (bounds & 15) > bounds >> 4)) {
+        throw segment.fault("bounds table %d by %02X", table, bounds);
+      }
     }
   }
 }

@@ -1,33 +1,29 @@
 package org.abn.data.image;
 
 import java.util.BitSet;
+import java.util.HashMap;
+import java.util.Map;
 import org.abn.data.InvalidDataException;
 
 /**
- * The quantisation and Huffman tables that a JPEG file has defined so far (ITU T.81, B.2.4), each
- * checked as libjpeg does when it uses them.
+ * The quantisation and Huffman tables that a JPEG file has defined so far (ITU T.81, B.2.4). As in
+ * libjpeg, a Huffman table need not be one before a scan uses it.
  */
 final class JpegTables {
   private static final int TABLES = 4;
-  private static final int COEFFICIENTS = 64;
-  private static final int LONGEST_CODE = 16;
-  private static final int MOST_SYMBOLS = 256;
-  private static final int MOST_DC_SYMBOL = 15; // bits of a difference
+  private static final int STANDARD_TABLES = 2; // of each kind (K.3): of brightness and colours
 
   private final BitSet quantisation = new BitSet();
-  private final BitSet dc = new BitSet();
-  private final BitSet ac = new BitSet();
+  private final Map<Integer, JpegCodes> dc = new HashMap<>();
+  private final Map<Integer, JpegCodes> ac = new HashMap<>();
+  private boolean ofFile = true;
 
+  /** Any values will do, zero too. */
   void addQuantisation(JpegSegment segment) {
     while (segment.content().hasRemaining()) {
       int kind = segment.next();
-      boolean wide = kind >> 4 == 1;
-      requireNumber(segment, kind);
-      for (int i = 0; i < COEFFICIENTS; i++) {
-        if ((wide ? segment.nextShort() : segment.next()) == 0) {
-          throw segment.fault("divides by a zero in table %d", kind & 15);
-        }
-      }
+      requireNumber(segment, kind & 15);
+      segment.skip(kind >> 4 == 0 ? JpegScan.COEFFICIENTS : 2 * JpegScan.COEFFICIENTS);
       quantisation.set(kind & 15);
     }
   }
@@ -35,55 +31,52 @@ final class JpegTables {
   void addCodes(JpegSegment segment) {
     while (segment.content().hasRemaining()) {
       int kind = segment.next();
-      requireNumber(segment, kind);
-      boolean isDc = kind >> 4 == 0;
-      int symbols = symbols(segment);
-      for (int i = 0; i < symbols; i++) {
-        int symbol = segment.next();
-        if (isDc && symbol > MOST_DC_SYMBOL) {
-          throw segment.fault("has a DC symbol of %d, expected at most %d", symbol, MOST_DC_SYMBOL);
-        }
-      }
-      (isDc ? dc : ac).set(kind & 15);
+      boolean isAc = (kind & 16) != 0;
+      int table = isAc ? kind - 16 : kind;
+      requireNumber(segment, table);
+      (isAc ? ac : dc).put(table, JpegCodes.of(segment));
     }
   }
 
-  private static void requireNumber(JpegSegment segment, int kind) {
-    if (kind >> 4 > 1 || (kind & 15) >= TABLES) {
-      throw segment.fault(
-          "defines table %d of kind %d, expected 0 to %d of 0 or 1",
-          kind & 15, kind >> 4, TABLES - 1);
+  private static void requireNumber(JpegSegment segment, int table) {
+    if (table >= TABLES) {
+      throw segment.fault("defines table %d, expected 0 to %d", table, TABLES - 1);
     }
   }
 
-  /** Reads how many codes there are of each length; none may be all ones. */
-  private static int symbols(JpegSegment segment) {
-    int symbols = 0;
-    int code = 0; // the one after the last
-    for (int length = 1; length <= LONGEST_CODE; length++) {
-      int codes = segment.next();
-      symbols += codes;
-      code = 2 * code + codes;
-      if (code >= 1 << length) {
-        throw segment.fault("has more codes of up to %d bits than there can be", length);
-      }
+  /**
+   * Adds the standard's own codes where there are none, as frames of motion JPEG leave them out.
+   */
+  void addStandardCodes() {
+    for (int table = 0; table < STANDARD_TABLES; table++) {
+      dc.putIfAbsent(table, JpegCodes.STANDARD);
+      ac.putIfAbsent(table, JpegCodes.STANDARD);
     }
-    if (symbols < 1 || symbols > MOST_SYMBOLS) {
-      throw segment.fault("has a table of %d codes, expected 1 to %d", symbols, MOST_SYMBOLS);
-    }
-    return symbols;
+  }
+
+  /** Whether the file itself has all Huffman tables that have been used. */
+  boolean areOfFile() {
+    return ofFile;
   }
 
   void requireQuantisation(JpegSegment scan, int table) {
-    require(quantisation, scan, "quantisation", table);
+    require(quantisation.get(table), scan, "quantisation", table);
   }
 
   void requireDc(JpegSegment scan, int table) {
-    require(dc, scan, "DC", table);
+    codes(dc, scan, "DC", table).requireDc(scan);
   }
 
   void requireAc(JpegSegment scan, int table) {
-    require(ac, scan, "AC", table);
+    codes(ac, scan, "AC", table).require(scan);
+  }
+
+  private JpegCodes codes(
+      Map<Integer, JpegCodes> defined, JpegSegment scan, String kind, int table) {
+    require(defined.containsKey(table), scan, kind, table);
+    JpegCodes codes = defined.get(table);
+    ofFile &= !codes.equals(JpegCodes.STANDARD);
+    return codes;
   }
 
   /**
@@ -91,8 +84,8 @@ final class JpegTables {
    *
    * @throws InvalidDataException naming it
    */
-  private static void require(BitSet defined, JpegSegment scan, String kind, int table) {
-    if (!defined.get(table)) {
+  private static void require(boolean defined, JpegSegment scan, String kind, int table) {
+    if (!defined) {
       throw scan.fault("uses %s table %d, which no segment before it defines", kind, table);
     }
   }

@@ -73,6 +73,10 @@ record PngHeader(int height, int width, int depth, Colour colour) {
     return colour == Colour.PALETTE;
   }
 
+  boolean isGrey() {
+    return colour == Colour.GREY || colour == Colour.GREY_WITH_ALPHA;
+  }
+
   /** Fewer bytes than this no pixels can be compressed into. */
   long leastBytes() {
     long bits = (long) height * width * depth * (hasPalette() ? 1 : colour.channels);

@@ -1,7 +1,7 @@
 package org.abn.data.image;
 
 import org.abn.data.InvalidDataException;
-import org.abn.data.record.ImageShape;
+import org.abn.data.record.ImageEncoding;
 
 /**
  * Walks a PNG file from chunk to chunk (W3C, Portable Network Graphics) and compares their
@@ -15,6 +15,7 @@ final class PngStructure {
   private final byte[] file;
   private PngHeader header;
   private boolean hasPalette;
+  private boolean hasPixels;
   private long pixelBytes;
 
   PngStructure(byte[] file) {
@@ -24,10 +25,9 @@ final class PngStructure {
   /**
    * Checks the file.
    *
-   * @return {@code [C, H, W]}
    * @throws InvalidDataException if it is cut short or damaged, or cannot be decoded
    */
-  ImageShape shape() {
+  ImageHeader header() {
     PngChunk chunk = PngChunk.at(file, FIRST_CHUNK);
     header = header(chunk);
     String before = "";
@@ -41,7 +41,7 @@ final class PngStructure {
           "PNG of %,dx%,d pixels has %,d bytes of them, expected at least %,d",
           header.width(), header.height(), pixelBytes, header.leastBytes());
     }
-    return header.shape();
+    return new ImageHeader(ImageEncoding.PNG, header.shape(), true);
   }
 
   private static PngHeader header(PngChunk chunk) {
@@ -65,24 +65,28 @@ final class PngStructure {
     }
   }
 
+  /** As libpng does, which passes over what an image has no use for. */
   private void passPalette(PngChunk chunk) {
+    if (hasPalette) {
+      throw chunk.fault("is a second one");
+    }
+    hasPalette = !hasPixels;
     int bytes = chunk.content().limit();
-    if (bytes < 3 || bytes > MOST_PALETTE_BYTES || bytes % 3 != 0) {
+    boolean isWhole = bytes <= MOST_PALETTE_BYTES && bytes % 3 == 0;
+    boolean isUsed = hasPalette && !header.isGrey() && (isWhole || header.hasPalette());
+    if (isUsed && (!isWhole || bytes == 0)) {
       throw chunk.fault("has %,d bytes, expected three for each of 1 to 256 colours", bytes);
     }
-    if (hasPalette || pixelBytes > 0) {
-      throw chunk.fault("is a second one or follows pixels");
-    }
-    hasPalette = true;
   }
 
   private void passPixels(PngChunk chunk, String before) {
     if (header.hasPalette() && !hasPalette) {
       throw chunk.fault("needs a palette, but no PLTE precedes it");
     }
-    if (pixelBytes > 0 && !before.equals("IDAT")) {
+    if (hasPixels && !before.equals("IDAT")) {
       throw chunk.fault("follows %s, expected all IDAT after one another", before);
     }
+    hasPixels = true;
     pixelBytes += chunk.content().limit();
   }
 }

@@ -135,7 +135,8 @@ class FolderTest {
     assertThat(manifest.records(Split.TRAIN)).isEqualTo(2);
     assertThat(manifest.rejected())
         .containsExactly(
-            new RejectedRecord("train/cat/2.jpg", "is neither JPEG nor PNG by its first bytes"));
+            new RejectedRecord(
+                "train/cat/2.jpg", "is an HTML page by its first bytes, expected JPEG or PNG"));
   }
 
   @Test

@@ -59,7 +59,7 @@ class JpegPlanesTest {
     return planes.rgb(region, size).pixels();
   }
 
-  private static double meanDifference(Pixels one, Pixels other) {
+  static double meanDifference(Pixels one, Pixels other) {
     long sum = 0;
     for (int i = 0; i < one.values().length; i++) {
       sum += Math.abs((one.values()[i] & 0xFF) - (other.values()[i] & 0xFF));

@@ -157,8 +157,25 @@ class PngStructureTest {
           inserted(bare, AFTER_IHDR, chunk("PLTE", new byte[bytes])), "has " + bytes + " bytes");
     }
     byte[] second = chunk("PLTE", new byte[3]);
-    rejects(inserted(PALETTE, AFTER_IHDR, second), "is a second one or follows pixels");
-    rejects(inserted(RGB, RGB.length - 12, second), "is a second one or follows pixels");
+    rejects(inserted(PALETTE, AFTER_IHDR, second), "is a second one");
+    rejects(inserted(RGB, AFTER_IHDR, chunk("PLTE", new byte[0])), "has 0 bytes");
+  }
+
+  @Test
+  void passesOverPalettesThatAreNotUsed() {
+    byte[] grey = png(picture(20, 9, BufferedImage.TYPE_BYTE_GRAY), false);
+    assertThat(shape(inserted(grey, AFTER_IHDR, chunk("PLTE", new byte[0]))))
+        .isEqualTo(shape(grey));
+    byte[] odd = chunk("PLTE", new byte[4]);
+    assertThat(shape(inserted(RGB, AFTER_IHDR, odd))).isEqualTo(shape(RGB));
+    assertThat(shape(inserted(RGB, RGB.length - 12, odd))).isEqualTo(shape(RGB));
+  }
+
+  @Test
+  void rejectsPixelsInTwoPlaces() {
+    byte[] comment = inserted(RGB, AFTER_IHDR, chunk("tEXt", new byte[5]));
+    byte[] empty = inserted(comment, AFTER_IHDR, chunk("IDAT", new byte[0]));
+    rejects(empty, "follows tEXt, expected all IDAT after one another");
   }
 
   private static byte[] withHeader(byte[] header) {
@@ -167,7 +184,7 @@ class PngStructureTest {
   }
 
   private static ImageShape shape(byte[] file) {
-    return new PngStructure(file).shape();
+    return new PngStructure(file).header().shape();
   }
 
   private static void rejects(byte[] file, String... messages) {
