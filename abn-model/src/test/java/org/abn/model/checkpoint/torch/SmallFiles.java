@@ -1,5 +1,7 @@
 package org.abn.model.checkpoint.torch;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -23,6 +26,13 @@ public final class SmallFiles {
           + "\u0080\2}X\r\0\0\0little_endian\u0088s.";
 
   private SmallFiles() {}
+
+  /** The only one in what was saved. */
+  static StateDict stateDict(Object saved) {
+    List<StateDict> found = StateDicts.in(saved);
+    assertThat(found).hasSize(1);
+    return found.get(0);
+  }
 
   /** Text in which a character is a byte. */
   static byte[] bytes(String text) {
