@@ -17,6 +17,9 @@ public interface TorchFile extends Closeable {
     if (start.has(0, "PK\3\4")) {
       return ZipTorchFile.open(file);
     }
+    if (SafetensorsFile.canBe(start)) {
+      return SafetensorsFile.open(file);
+    }
     if (StreamTorchFile.canBe(start)) {
       return StreamTorchFile.open(file);
     }
