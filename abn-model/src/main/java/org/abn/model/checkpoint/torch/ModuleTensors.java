@@ -9,19 +9,18 @@ import org.abn.model.checkpoint.pickle.None;
 import org.abn.model.checkpoint.pickle.Placeholder;
 
 /**
- * What {@code state_dict()} gives of a network, read from the attributes of a pickled one: no
- * module is made for it.
+ * What {@code state_dict()} gives of networks, read from the attributes of pickled ones: no module
+ * is made for it.
  */
 final class ModuleTensors {
 
   private static final int DEEPEST = 64;
 
-  /** Modules and tensors of a network; a hostile one may be within itself, and twice. */
+  /** Modules and tensors of all networks; a hostile one may be within itself, and twice. */
   private static final int MOST_STEPS = 1_000_000;
 
   private static final int LONGEST_NAME = 1000;
 
-  private final Dict tensors = new Dict();
   private int steps;
 
   /** Whether an object is a module. */
@@ -31,25 +30,26 @@ final class ModuleTensors {
   }
 
   /**
-   * The tensors by name.
+   * A network's tensors by name.
    *
    * @throws InvalidCheckpointException where modules are nested without an end
    */
   Dict of(Placeholder module) {
-    add(module, "", 0);
+    Dict tensors = new Dict();
+    add(tensors, module, "", 0);
     return tensors;
   }
 
-  private void add(Placeholder module, String prefix, int depth) {
+  private void add(Dict tensors, Placeholder module, String prefix, int depth) {
     requireEnd(depth <= DEEPEST && prefix.length() <= LONGEST_NAME);
-    attribute(module, "_parameters").ifPresent(own -> add(own, prefix, Set.of()));
-    attribute(module, "_buffers").ifPresent(own -> add(own, prefix, passing(module)));
+    attribute(module, "_parameters").ifPresent(own -> add(tensors, own, prefix, Set.of()));
+    attribute(module, "_buffers").ifPresent(own -> add(tensors, own, prefix, passing(module)));
     attribute(module, "_modules")
         .ifPresent(
             inner -> {
               for (Map.Entry<Object, Object> entry : inner.entries()) {
                 if (entry.getValue() instanceof Placeholder next) {
-                  add(next, prefix + entry.getKey() + ".", depth + 1);
+                  add(tensors, next, prefix + entry.getKey() + ".", depth + 1);
                 }
               }
             });
@@ -63,7 +63,7 @@ final class ModuleTensors {
     }
   }
 
-  private void add(Dict own, String prefix, Set<?> without) {
+  private void add(Dict tensors, Dict own, String prefix, Set<?> without) {
     for (Map.Entry<Object, Object> entry : own.entries()) {
       requireEnd(true);
       if (entry.getValue() != None.NONE && !without.contains(entry.getKey())) {

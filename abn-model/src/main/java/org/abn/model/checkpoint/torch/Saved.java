@@ -75,9 +75,13 @@ final class Saved {
     return parent.isEmpty() ? below : key() + "." + below;
   }
 
-  /** Its tensors by name; empty where it has none. */
-  Optional<StateDict> stateDict() {
-    return dict().filter(Saved::hasTensors).map(dict -> StateDict.of(key(), dict));
+  /**
+   * Its tensors by name; empty where it has none.
+   *
+   * @param modules reads it where it is a module
+   */
+  Optional<StateDict> stateDict(ModuleTensors modules) {
+    return dict(modules).filter(Saved::hasTensors).map(dict -> StateDict.of(key(), dict));
   }
 
   private static boolean hasTensors(Dict dict) {
@@ -85,9 +89,9 @@ final class Saved {
         .anyMatch(entry -> entry.getKey() instanceof String && entry.getValue() instanceof Tensor);
   }
 
-  private Optional<Dict> dict() {
+  private Optional<Dict> dict(ModuleTensors modules) {
     if (value instanceof Placeholder object) {
-      return Optional.of(isModule() ? new ModuleTensors().of(object) : object.items());
+      return Optional.of(isModule() ? modules.of(object) : object.items());
     }
     return value instanceof Dict dict ? Optional.of(dict) : Optional.empty();
   }

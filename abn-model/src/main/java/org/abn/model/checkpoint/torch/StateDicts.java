@@ -36,7 +36,7 @@ public final class StateDicts {
    * @throws InvalidCheckpointException where there are none
    */
   public static List<StateDict> in(Object saved) {
-    List<StateDict> found = below(Saved.whole(saved));
+    List<StateDict> found = below(Saved.whole(saved), new ModuleTensors());
     if (found.isEmpty()) {
       throw new InvalidCheckpointException(
           "holds no tensors by name, but %s: save network.state_dict()"
@@ -55,8 +55,11 @@ public final class StateDicts {
    */
   public static List<StateDict> at(Object saved, String key) {
     var whole = Saved.whole(saved);
+    var modules = new ModuleTensors();
     List<StateDict> found =
-        key.equals(".") ? whole.stateDict().stream().toList() : at(whole, key).toList();
+        key.equals(".")
+            ? whole.stateDict(modules).stream().toList()
+            : at(whole, key, modules).toList();
     if (found.isEmpty()) {
       throw new InvalidCheckpointException(
           "has no tensors below the key %s: the keys are %s".formatted(key, names(whole)));
@@ -69,33 +72,38 @@ public final class StateDicts {
   }
 
   /** Only those that the key itself names, where there are any. */
-  private static Stream<StateDict> at(Saved value, String key) {
+  private static Stream<StateDict> at(Saved value, String key, ModuleTensors modules) {
     Stream<StateDict> named =
         value
             .children()
             .filter(child -> key.equals(child.name()))
             .flatMap(
-                child -> child.stateDict().map(List::of).orElseGet(() -> below(child)).stream());
+                child ->
+                    child
+                        .stateDict(modules)
+                        .map(List::of)
+                        .orElseGet(() -> below(child, modules))
+                        .stream());
     Stream<StateDict> further =
         value
             .children()
             .filter(child -> key.startsWith(child.name() + "."))
-            .flatMap(child -> at(child, key.substring(child.name().length() + 1)));
+            .flatMap(child -> at(child, key.substring(child.name().length() + 1), modules));
     Stream<StateDict> prefixed =
-        value.stateDict().stream()
+        value.stateDict(modules).stream()
             .map(found -> found.below(value.keyOf(key), key + "."))
             .filter(found -> !found.tensors().isEmpty());
     return Stream.of(named, further, prefixed).flatMap(each -> each);
   }
 
-  private static List<StateDict> below(Saved start) {
+  private static List<StateDict> below(Saved start, ModuleTensors modules) {
     List<StateDict> found = new ArrayList<>();
     Set<Object> seen = Collections.newSetFromMap(new IdentityHashMap<>());
     Deque<Saved> next = new ArrayDeque<>(List.of(start));
     while (!next.isEmpty() && seen.size() < MOST_VALUES && found.size() < MOST_FOUND) {
       Saved value = next.remove();
       if (seen.add(value.value())) {
-        value.stateDict().ifPresent(found::add);
+        value.stateDict(modules).ifPresent(found::add);
         if (value.depth() - start.depth() < DEEPEST && !value.isModule()) {
           value.children().filter(Saved::isContainer).forEach(next::add);
         }

@@ -2,18 +2,21 @@ package org.abn.model.checkpoint.torch;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
 /** Removes from the names of tensors what PyTorch puts there that is no part of the network. */
 final class Wrappers {
 
-  /** What {@code DataParallel}, its kin and {@code AveragedModel} put before each name. */
-  private static final String PARALLEL = "module.";
-
   /** What {@code torch.compile}, FSDP and checkpointed activations put before each module. */
-  private static final Pattern ANYWHERE =
-      Pattern.compile("(?<![^.])(_orig_mod|_fsdp_wrapped_module|_checkpoint_wrapped_module)\\.");
+  private static final String INNER =
+      "(_orig_mod|_fsdp_wrapped_module|_checkpoint_wrapped_module)\\.";
+
+  private static final Pattern ANYWHERE = Pattern.compile("(?<![^.])" + INNER);
+
+  /** Those, and what {@code DataParallel}, its kin and {@code AveragedModel} put before all. */
+  private static final Pattern FIRST = Pattern.compile("(?:module\\.|" + INNER + ")*+");
 
   /** How many networks an {@code AveragedModel} is the mean of. */
   private static final String AVERAGED = "n_averaged";
@@ -26,13 +29,29 @@ final class Wrappers {
   }
 
   private static StateDict withoutFirst(StateDict given) {
-    Map<String, Tensor> tensors = new LinkedHashMap<>(given.tensors());
-    tensors.remove(AVERAGED);
-    var network = new StateDict(given.key(), given.prefix(), tensors, given.others());
-    String first = network.first();
-    return first.equals(PARALLEL) || ANYWHERE.matcher(first).matches()
-        ? withoutFirst(network.without(first))
-        : given;
+    Matcher first = FIRST.matcher(commonStart(given.tensors().keySet()));
+    return first.lookingAt() && first.end() > 0 ? given.without(first.group()) : given;
+  }
+
+  private static String commonStart(Set<String> names) {
+    String common = "";
+    boolean any = false;
+    for (String name : names) {
+      if (!name.equals(AVERAGED)) {
+        common = any ? commonStart(common, name) : name;
+        any = true;
+      }
+    }
+    return common;
+  }
+
+  private static String commonStart(String one, String other) {
+    int length = 0;
+    while (length < Math.min(one.length(), other.length())
+        && one.charAt(length) == other.charAt(length)) {
+      length++;
+    }
+    return one.substring(0, length);
   }
 
   private static StateDict withoutInner(StateDict given) {

@@ -211,6 +211,36 @@ class StateDictsTest {
   }
 
   @Test
+  void refusesModulesThatShareMoreThanIsRead() {
+    Dict shared = new Dict();
+    for (int i = 0; i < 1000; i++) {
+      shared.put("weight" + i, TENSOR);
+    }
+    List<Object> modules = new ArrayList<>();
+    for (int i = 0; i < 2000; i++) {
+      Placeholder module = module();
+      module.attributes().orElseThrow().put("_parameters", shared);
+      modules.add(module);
+    }
+    assertThatThrownBy(() -> StateDicts.in(modules))
+        .isInstanceOf(InvalidCheckpointException.class)
+        .hasMessageContaining("save network.state_dict()");
+  }
+
+  @Test
+  void endsInTimeHoweverOftenNamesAreWrapped() {
+    Dict wrapped = new Dict();
+    for (int i = 0; i < 20_000; i++) {
+      wrapped.put("module.".repeat(140) + i, TENSOR);
+    }
+    Assertions.assertTimeoutPreemptively(
+        Duration.ofSeconds(30),
+        () ->
+            assertThat(StateDicts.in(wrapped).get(0).spellings().get(0).tensors())
+                .containsKey("19999"));
+  }
+
+  @Test
   void looksAtNoMoreThanItCan() {
     List<Object> wide = new ArrayList<>(Collections.nCopies(300_000, 0));
     wide.replaceAll(none -> new ArrayList<>());
