@@ -59,6 +59,11 @@ record ExpectedTensors(Map<String, INDArray> arrays, Set<String> optional) {
           "tensor %s has shape %s, expected %s"
               .formatted(name, Arrays.toString(found.shape()), shape));
     }
+    if (found.isExpanded()) {
+      return Optional.of(
+          "tensor %s was expanded to shape %s from fewer elements: save its clone()"
+              .formatted(name, shape));
+    }
     return found.type().isFloatingPoint()
         ? Optional.empty()
         : Optional.of(

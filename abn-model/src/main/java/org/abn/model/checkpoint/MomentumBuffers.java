@@ -90,6 +90,6 @@ final class MomentumBuffers {
         .get("state", Dict.class)
         .flatMap(state -> state.get(number, Dict.class))
         .flatMap(state -> state.get("momentum_buffer", Tensor.class))
-        .filter(buffer -> buffer.type().isFloatingPoint());
+        .filter(buffer -> buffer.type().isFloatingPoint() && !buffer.isExpanded());
   }
 }

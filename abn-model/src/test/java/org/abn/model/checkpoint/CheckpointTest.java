@@ -117,6 +117,49 @@ class CheckpointTest {
   }
 
   @Test
+  void refusesAWeightThatIsNoPlainTensorByItsType() throws IOException {
+    PickleWriter pickle = SmallFiles.openDict(new PickleWriter()).text("a.weight");
+    SmallFiles.tensor(pickle, "FloatStorage", "0", 2).text("b.weight");
+    pickle.global("torch._utils", "_rebuild_sparse_tensor").integers().reduce();
+    byte[] stream =
+        SmallFiles.stream(
+            pickle.setItems().finish(), Map.of("0", SmallFiles.floats(1, 2)), Float.BYTES);
+    try (TorchFile file = TorchFile.open(Files.write(folder.resolve("sparse"), stream))) {
+      var both = new ExpectedTensors(twoWeights(), Set.of());
+      var candidates = new Candidates(StateDicts.in(file.content()));
+      assertThatThrownBy(() -> candidates.fitting(both, Fresh.ALREADY))
+          .hasMessage(
+              "tensor b.weight is of type torch._utils._rebuild_sparse_tensor, which cannot be"
+                  + " read, expected a plain tensor of shape [2]");
+    }
+  }
+
+  @Test
+  void refusesAWeightThatWasExpanded() throws IOException {
+    PickleWriter pickle = SmallFiles.openDict(new PickleWriter()).text("a.weight");
+    SmallFiles.tensor(pickle, "FloatStorage", "0", 2).text("b.weight");
+    SmallFiles.tensor(pickle, "FloatStorage", "1", 1, 0, new long[] {2}, new long[] {0});
+    Map<String, byte[]> storages = new LinkedHashMap<>();
+    storages.put("0", SmallFiles.floats(1, 2));
+    storages.put("1", SmallFiles.floats(3));
+    byte[] stream = SmallFiles.stream(pickle.setItems().finish(), storages, Float.BYTES);
+    try (TorchFile file = TorchFile.open(Files.write(folder.resolve("expanded"), stream))) {
+      var both = new ExpectedTensors(twoWeights(), Set.of());
+      var candidates = new Candidates(StateDicts.in(file.content()));
+      assertThatThrownBy(() -> candidates.fitting(both, Fresh.ALREADY))
+          .hasMessage(
+              "tensor b.weight was expanded to shape [2] from fewer elements: save its clone()");
+    }
+  }
+
+  private static Map<String, INDArray> twoWeights() {
+    Map<String, INDArray> arrays = new LinkedHashMap<>();
+    arrays.put("a.weight", Nd4j.zeros(2));
+    arrays.put("b.weight", Nd4j.zeros(2));
+    return arrays;
+  }
+
+  @Test
   void takesEitherWhereBothAreTheSame() throws IOException {
     byte[] twice =
         SmallFiles.tensor(

@@ -33,7 +33,7 @@ public final class Dict {
 
     @Override
     public String toString() {
-      return "of " + type;
+      return "key of type " + type;
     }
   }
 

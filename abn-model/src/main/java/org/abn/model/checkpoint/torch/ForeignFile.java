@@ -27,8 +27,8 @@ enum ForeignFile {
   GZIP("is compressed by gzip: unpack it by gunzip or tar", marked("\u001f\u008b")),
   BZIP2("is compressed by bzip2: unpack it by bunzip2 or tar", marked("BZh")),
   XZ("is compressed by xz: unpack it by unxz or tar", marked("\u00fd7zXZ\0")),
-  ZSTANDARD("is compressed by zstd: unpack it by unzstd", marked("\u0028\u00b5\u002f\u00fd")),
-  SEVEN_ZIP("is an archive of 7-Zip's: unpack it", marked("7z\u00bc\u00af\u0027\u001c")),
+  ZSTANDARD("is compressed by zstd: unpack it by unzstd", marked("(\u00b5/\u00fd")),
+  SEVEN_ZIP("is an archive of 7-Zip's: unpack it", marked("7z\u00bc\u00af'\u001c")),
   RAR("is an archive of RAR's: unpack it", marked("Rar!")),
   EMPTY_ZIP("is a zip archive without entries: copy or download it again", marked("PK\5\6")),
   TAR(

@@ -23,12 +23,14 @@ record SafetensorsEntry(String name, ElementType type, long[] shape, long begin,
    */
   void requireWhole() {
     if (shape.length > MOST_DIMENSIONS) {
-      throw fault("has %d dimensions, at most %d are read", shape.length, MOST_DIMENSIONS);
+      throw fault(
+          "has %d dimensions, at most %d are read".formatted(shape.length, MOST_DIMENSIONS));
     }
     if (begin > end || end - begin != bytes()) {
       throw fault(
-          "has data_offsets [%d, %d], expected %s bytes of shape %s and %s",
-          begin, end, bytes() < 0 ? "fewer" : bytes(), Arrays.toString(shape), type);
+          "has data_offsets [%d, %d], expected %s bytes of shape %s and %s"
+              .formatted(
+                  begin, end, bytes() < 0 ? "fewer" : bytes(), Arrays.toString(shape), type));
     }
   }
 
@@ -41,9 +43,8 @@ record SafetensorsEntry(String name, ElementType type, long[] shape, long begin,
     }
   }
 
-  InvalidCheckpointException fault(String problem, Object... values) {
-    return new InvalidCheckpointException(
-        "tensor %s: ".formatted(name) + problem.formatted(values));
+  InvalidCheckpointException fault(String problem) {
+    return new InvalidCheckpointException("tensor %s: %s".formatted(name, problem));
   }
 
   Tensor in(StorageFile file) {

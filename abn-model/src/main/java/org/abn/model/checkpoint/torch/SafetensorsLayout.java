@@ -23,8 +23,8 @@ record SafetensorsLayout(long start, long length) {
       tensor.requireWhole();
       if (tensor.begin() != place) {
         throw tensor.fault(
-            "begins at byte %d, expected %d, where the one before ends",
-            start + tensor.begin(), start + place);
+            "begins at byte %d, expected %d, where the one before ends"
+                .formatted(start + tensor.begin(), start + place));
       }
       if (tensor.end() > length) {
         throw new InvalidCheckpointException(

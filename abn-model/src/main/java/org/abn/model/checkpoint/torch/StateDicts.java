@@ -10,6 +10,7 @@ import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.abn.model.checkpoint.pickle.Dict;
 import org.abn.model.checkpoint.pickle.PythonType;
 
 /** Finds the dicts of tensors in what was saved, wherever a training program has put them. */
@@ -40,7 +41,7 @@ public final class StateDicts {
     if (found.isEmpty()) {
       throw new InvalidCheckpointException(
           "holds no tensors by name, but %s: save network.state_dict()"
-              .formatted(PythonType.of(saved)));
+              .formatted(description(saved)));
     }
     return found;
   }
@@ -65,6 +66,15 @@ public final class StateDicts {
           "has no tensors below the key %s: the keys are %s".formatted(key, names(whole)));
     }
     return found;
+  }
+
+  private static String description(Object saved) {
+    return saved instanceof Dict dict && !dict.entries().isEmpty()
+        ? dict.entries().stream()
+            .limit(MOST_NAMES)
+            .map(entry -> "%s (%s)".formatted(entry.getKey(), PythonType.of(entry.getValue())))
+            .collect(joining(", ", "a dict of ", ""))
+        : PythonType.of(saved);
   }
 
   private static String names(Saved value) {

@@ -36,8 +36,8 @@ final class StreamStorages implements StorageFile {
   @Override
   public void require(String key, ElementType type, long elements) {
     if (elements < 0 || elements > fileLength / type.bytes()) {
-      throw new InvalidPickleException(
-          "storage %s: cannot have %d elements of %s in a file of %d bytes"
+      throw new InvalidCheckpointException(
+          "is cut short or damaged: storage %s cannot have %d elements of %s in a file of %d bytes"
               .formatted(key, elements, type, fileLength));
     }
     var extent = new Extent(type, elements);

@@ -75,6 +75,11 @@ public final class Tensor {
         && Arrays.equals(strides, other.strides);
   }
 
+  /** Whether the file has fewer elements than the tensor, which is not read then. */
+  public boolean isExpanded() {
+    return length() > storage.length();
+  }
+
   /** The shape; empty of a scalar. */
   public long[] shape() {
     return shape.clone();
@@ -101,7 +106,11 @@ public final class Tensor {
    *     tensor that was expanded: a small file could ask for any memory
    */
   public INDArray array() throws IOException {
-    requireOwnElements();
+    if (isExpanded()) {
+      throw new InvalidCheckpointException(
+          "a tensor of shape %s has only %d elements in the file"
+              .formatted(Arrays.toString(shape), storage.length()));
+    }
     float[] values = new float[(int) length()];
     if (Arrays.equals(strides, rowMajor(shape))) {
       storage.read(values.length, i -> offset + i, (i, element) -> values[i] = (float) element);
@@ -109,14 +118,6 @@ public final class Tensor {
       gather(values);
     }
     return Nd4j.create(values, shape, 'c');
-  }
-
-  private void requireOwnElements() {
-    if (length() > storage.length()) {
-      throw new InvalidCheckpointException(
-          "a tensor of shape %s has only %d elements in the file: save its clone()"
-              .formatted(Arrays.toString(shape), storage.length()));
-    }
   }
 
   /**

@@ -37,8 +37,8 @@ class ForeignFileTest {
           '\u001f\u008b\u0008~'                 | is compressed by gzip
           'BZh91AY'                              | is compressed by bzip2
           '\u00fd7zXZ~~'                       | is compressed by xz
-          '\u0028\u00b5\u002f\u00fd\u0004'       | is compressed by zstd
-          '7z\u00bc\u00af\u0027\u0027\u001c'     | is an archive of 7-Zip's
+          '(\u00b5/\u00fd\u0004'       | is compressed by zstd
+          '7z\u00bc\u00af''\u001c'     | is an archive of 7-Zip's
           'Rar!\u001a\u0007'                     | is an archive of RAR's
           'PK\u0005\u0006~~'                   | is a zip archive without entries
           '{"epoch": 3}'                         | is no PyTorch checkpoint, but text

@@ -49,7 +49,7 @@ public final class SmallFiles {
   }
 
   /** Any view of a storage. */
-  static PickleWriter tensor(
+  public static PickleWriter tensor(
       PickleWriter pickle,
       String type,
       String key,

@@ -211,7 +211,7 @@ class TorchFileTest {
         .hasMessageContaining("found 24 bytes");
     assertThatThrownBy(() -> open(SmallFiles.stream(object, SIX, 4)))
         .isInstanceOf(InvalidCheckpointException.class)
-        .hasMessageMatching("(byte \\d+|is cut short): .*storage 0.*");
+        .hasMessageMatching("(byte \\d+|is cut short|is cut short or damaged): .*storage 0.*");
   }
 
   @Test
@@ -249,6 +249,16 @@ class TorchFileTest {
         .isInstanceOf(InvalidCheckpointException.class)
         .hasMessageStartingWith("is cut short")
         .hasMessageContaining("byte ");
+  }
+
+  @Test
+  void saysThatAStreamIsCutBeforeItsPicklesEnd() {
+    byte[] object = tensor(dict().text("a"), "FloatStorage", "0", 100).setItems().finish();
+    byte[] whole = SmallFiles.stream(object, Map.of("0", new byte[400]), 4);
+    assertThatThrownBy(() -> open(Arrays.copyOf(whole, 240)))
+        .hasMessage(
+            "is cut short or damaged: storage 0 cannot have 100 elements of float32 in a file of"
+                + " 240 bytes");
   }
 
   @Test
