@@ -28,6 +28,9 @@ public final class StateDicts {
   /** In a message. */
   private static final int MOST_NAMES = 10;
 
+  /** With their types, which are long. */
+  private static final int MOST_DESCRIBED = 3;
+
   private StateDicts() {}
 
   /**
@@ -71,7 +74,7 @@ public final class StateDicts {
   private static String description(Object saved) {
     return saved instanceof Dict dict && !dict.entries().isEmpty()
         ? dict.entries().stream()
-            .limit(MOST_NAMES)
+            .limit(MOST_DESCRIBED)
             .map(entry -> "%s (%s)".formatted(entry.getKey(), PythonType.of(entry.getValue())))
             .collect(joining(", ", "a dict of ", ""))
         : PythonType.of(saved);

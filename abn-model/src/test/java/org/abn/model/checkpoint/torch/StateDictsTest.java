@@ -81,6 +81,11 @@ class StateDictsTest {
           .hasMessageMatching(
               "holds no tensors by name, but (a dict of epoch \\(int\\)|int|list): save .*");
     }
+    var array = new Placeholder("numpy.core.multiarray", "_reconstruct");
+    Dict arrays = dict("a", array, "b", array, "c", array, "d", array);
+    assertThatThrownBy(() -> StateDicts.in(arrays))
+        .hasMessageContaining("but a dict of a (numpy.core.multiarray._reconstruct), b (")
+        .hasMessageEndingWith("): save network.state_dict()");
     assertThatThrownBy(() -> StateDicts.in(new Placeholder("a", "Model")))
         .hasMessageContaining("but a.Model: save network.state_dict()");
   }
