@@ -36,12 +36,13 @@ class GoldenCheckpointsTest {
   void holdsTheTensorsOfTheRule(String file) throws IOException {
     assertThat(network.params()).isNotEqualTo(due.params());
     try (Checkpoint checkpoint = Checkpoint.open(resource("checkpoint/" + file))) {
-      assertThat(checkpoint.wasParallel()).isTrue();
       assertThat(checkpoint.classes()).hasValue(10);
       Imported imported = checkpoint.into(network);
       assertThat(imported.tensors()).isEqualTo(golden.tensors().size());
       assertThat(imported.values()).isEqualTo(network.numParams());
       assertThat(imported.types()).containsExactly(ElementType.FLOAT32);
+      assertThat(imported.key()).isEqualTo("state_dict");
+      assertThat(imported.prefix()).isEqualTo("module.");
     }
     assertThat(network.params()).isEqualTo(due.params());
   }
@@ -49,8 +50,8 @@ class GoldenCheckpointsTest {
   @Test
   void holdsTheTensorsOfTheRuleInHalfPrecision() throws IOException {
     try (Checkpoint checkpoint = Checkpoint.open(resource("checkpoint/" + HALF))) {
-      assertThat(checkpoint.wasParallel()).isFalse();
       Imported imported = checkpoint.into(network);
+      assertThat(imported.prefix()).isEmpty();
       assertThat(imported.types()).containsExactly(ElementType.FLOAT16);
       assertThat(imported.momentum()).isFalse();
     }

@@ -74,7 +74,7 @@ final class BatchCounters {
   }
 
   private static void requireWholeNumber(String name, Tensor counter) {
-    if (counter.length() != 1 || counter.type().isFloatingPoint()) {
+    if (counter.length() != 1 || !counter.type().isWholeNumber()) {
       throw new InvalidCheckpointException(
           "tensor %s must be one whole number, cannot be: %d of %s"
               .formatted(name, counter.length(), counter.type()));

@@ -7,15 +7,14 @@ import java.nio.file.Path;
 import java.util.Collection;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
-import java.util.stream.Stream;
 import org.abn.model.checkpoint.torch.InvalidCheckpointException;
 import org.abn.model.checkpoint.torch.StateDict;
+import org.abn.model.checkpoint.torch.StateDicts;
 import org.abn.model.checkpoint.torch.Tensor;
 import org.abn.model.checkpoint.torch.TorchFile;
 import org.abn.model.checkpoint.torch.TorchWriter;
@@ -28,29 +27,38 @@ import org.nd4j.linalg.factory.Nd4j;
 /** A checkpoint of a network in PyTorch: its state_dict, and beside it the optimiser's state. */
 public final class Checkpoint implements Closeable {
 
-  /** What backbones call what classifies. */
-  private static final List<String> CLASSIFIERS = List.of("fc", "classifier", "classifier.6");
-
-  private static final Pattern TASK_BIAS = Pattern.compile("output_per\\.[0-9]+\\.bias");
-
   private final TorchFile file;
-  private final StateDict stateDict;
+  private final Candidates candidates;
 
-  private Checkpoint(TorchFile file) {
+  private Checkpoint(TorchFile file, Optional<String> key) {
     this.file = file;
-    this.stateDict = StateDict.of(file.content());
+    Object saved = file.content();
+    candidates =
+        new Candidates(
+            key.map(given -> StateDicts.at(saved, given)).orElseGet(() -> StateDicts.in(saved)));
+  }
+
+  /**
+   * Opens a checkpoint, whose state_dict is where it fits.
+   *
+   * @param file as {@code torch.save} wrote it, or of safetensors
+   * @throws InvalidCheckpointException where it is damaged, or no checkpoint
+   */
+  public static Checkpoint open(Path file) throws IOException {
+    return open(file, Optional.empty());
   }
 
   /**
    * Opens a checkpoint.
    *
-   * @param file as {@code torch.save} wrote it
-   * @throws InvalidCheckpointException where it is damaged, or no checkpoint
+   * @param file as {@code torch.save} wrote it, or of safetensors
+   * @param key where the state_dict is, such as {@code checkpoint.model}; empty of where it fits
+   * @throws InvalidCheckpointException where it is damaged, no checkpoint, or has nothing there
    */
-  public static Checkpoint open(Path file) throws IOException {
+  public static Checkpoint open(Path file, Optional<String> key) throws IOException {
     TorchFile opened = TorchFile.open(file);
     try {
-      return new Checkpoint(opened);
+      return new Checkpoint(opened, key);
     } catch (InvalidCheckpointException e) {
       opened.close();
       throw e;
@@ -73,24 +81,14 @@ public final class Checkpoint implements Closeable {
     TorchWriter.write(tensors, out);
   }
 
-  /** Whether the names had the prefix of {@code DataParallel}, which is removed. */
-  public boolean wasParallel() {
-    return stateDict.wasParallel();
-  }
-
   /**
    * How many classes the classifier tells apart, or how many tasks have a head; empty where there
    * is neither.
+   *
+   * @throws InvalidCheckpointException where there are classifiers of different numbers
    */
   public OptionalInt classes() {
-    int heads = (int) tensors().keySet().stream().filter(TASK_BIAS.asMatchPredicate()).count();
-    if (heads > 0) {
-      return OptionalInt.of(heads);
-    }
-    return CLASSIFIERS.stream()
-        .flatMap(name -> Stream.ofNullable(tensors().get(name + ".bias")))
-        .mapToInt(bias -> (int) bias.length())
-        .findFirst();
+    return Classifiers.classes(candidates);
   }
 
   /**
@@ -102,11 +100,12 @@ public final class Checkpoint implements Closeable {
   public Imported into(ComputationGraph network) throws IOException {
     Map<String, INDArray> arrays = NetworkTensors.of(network, vertex -> true);
     Set<String> counters = BatchCounters.among(arrays.keySet()).collect(Collectors.toSet());
-    new ExpectedTensors(arrays, counters).requireIn(tensors());
-    int steps = BatchCounters.steps(BatchCounters.among(arrays.keySet()), tensors());
-    copy(arrays);
+    StateDict given = candidates.fitting(new ExpectedTensors(arrays, counters), Fresh.of(network));
+    Map<String, Tensor> tensors = given.tensors();
+    int steps = BatchCounters.steps(BatchCounters.among(arrays.keySet()), tensors);
+    copy(tensors, arrays);
     network.getConfiguration().setIterationCount(steps);
-    return imported(arrays.keySet(), copyMomentum(network, arrays));
+    return imported(given, arrays.keySet(), copyMomentum(tensors, network, arrays));
   }
 
   /**
@@ -121,27 +120,25 @@ public final class Checkpoint implements Closeable {
     Set<String> all = NetworkTensors.of(network, vertex -> true).keySet();
     Set<String> optional = BatchCounters.among(all).collect(Collectors.toCollection(HashSet::new));
     optional.addAll(all);
-    CLASSIFIERS.forEach(name -> optional.addAll(Set.of(name + ".weight", name + ".bias")));
-    new ExpectedTensors(backbone, optional).requireIn(tensors());
-    copy(backbone);
-    return imported(backbone.keySet(), false);
+    optional.addAll(Classifiers.tensors());
+    StateDict given = candidates.fitting(new ExpectedTensors(backbone, optional), Fresh.ALREADY);
+    copy(given.tensors(), backbone);
+    return imported(given, backbone.keySet(), false);
   }
 
-  private Map<String, Tensor> tensors() {
-    return stateDict.tensors();
-  }
-
-  private void copy(Map<String, INDArray> arrays) throws IOException {
+  private static void copy(Map<String, Tensor> tensors, Map<String, INDArray> arrays)
+      throws IOException {
     for (Map.Entry<String, INDArray> array : arrays.entrySet()) {
-      array.getValue().assign(tensors().get(array.getKey()).array());
+      array.getValue().assign(tensors.get(array.getKey()).array());
     }
   }
 
   /** Gives whether there is one. */
-  private boolean copyMomentum(ComputationGraph network, Map<String, INDArray> arrays)
+  private boolean copyMomentum(
+      Map<String, Tensor> tensors, ComputationGraph network, Map<String, INDArray> arrays)
       throws IOException {
     Map<String, Tensor> buffers =
-        MomentumBuffers.of(file.content(), tensors(), NetworkTensors.idle(network));
+        MomentumBuffers.of(file.content(), tensors, NetworkTensors.idle(network));
     for (Map.Entry<String, Tensor> buffer : buffers.entrySet()) {
       INDArray array = arrays.get(buffer.getKey());
       NetworkTensors.momentum(network, array).assign(buffer.getValue().array());
@@ -149,13 +146,15 @@ public final class Checkpoint implements Closeable {
     return !buffers.isEmpty();
   }
 
-  private Imported imported(Collection<String> names, boolean momentum) {
-    var taken = names.stream().map(tensors()::get).toList();
+  private static Imported imported(StateDict from, Collection<String> names, boolean momentum) {
+    var taken = names.stream().map(from.tensors()::get).toList();
     return new Imported(
         taken.size(),
         taken.stream().mapToLong(Tensor::length).sum(),
         taken.stream().map(Tensor::type).collect(Collectors.toSet()),
-        momentum);
+        momentum,
+        from.key(),
+        from.prefix());
   }
 
   @Override

@@ -3,9 +3,10 @@ package org.abn.model.checkpoint;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
-import org.abn.model.checkpoint.torch.InvalidCheckpointException;
+import org.abn.model.checkpoint.torch.StateDict;
 import org.abn.model.checkpoint.torch.Tensor;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -18,43 +19,74 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 record ExpectedTensors(Map<String, INDArray> arrays, Set<String> optional) {
 
   /**
-   * Refuses missing tensors, those of another shape, and those that nothing in the network is for.
+   * What is wrong with a tensor.
    *
-   * @throws InvalidCheckpointException that names the first, and says how many more there are
+   * @param name of the tensor
+   * @param message one line
    */
-  void requireIn(Map<String, Tensor> found) {
-    Stream<String> ofNetwork =
-        arrays.entrySet().stream()
-            .flatMap(due -> fault(due.getKey(), due.getValue(), found.get(due.getKey())));
-    List<String> faults = Stream.concat(ofNetwork, surplus(found)).toList();
-    if (!faults.isEmpty()) {
-      String more = faults.size() == 1 ? "" : " (and %d more)".formatted(faults.size() - 1);
-      throw new InvalidCheckpointException(faults.get(0) + more);
-    }
+  record Fault(String name, String message) {}
+
+  /** How many of the network's names there are. */
+  long namesIn(StateDict found) {
+    return arrays.keySet().stream().filter(found.tensors()::containsKey).count();
   }
 
-  private static Stream<String> fault(String name, INDArray due, Tensor found) {
+  /** Whether all tensors are there as they must be, and no others. */
+  boolean areIn(StateDict found) {
+    return namesIn(found) == arrays.size() && faults(found).isEmpty();
+  }
+
+  /** Missing tensors, those of another shape, and those that nothing in the network is for. */
+  List<Fault> faults(StateDict found) {
+    Stream<Fault> ofNetwork =
+        arrays.entrySet().stream()
+            .flatMap(
+                due ->
+                    fault(found, due.getKey(), due.getValue())
+                        .map(message -> new Fault(due.getKey(), message))
+                        .stream());
+    return Stream.concat(ofNetwork, surplus(found.tensors())).toList();
+  }
+
+  private static Optional<String> fault(StateDict all, String name, INDArray due) {
     String shape = Arrays.toString(due.shape());
+    Tensor found = all.tensors().get(name);
     if (found == null) {
-      return Stream.of("tensor %s is missing, expected shape %s".formatted(name, shape));
+      return Optional.of(missing(all.others().get(name), name, shape));
     }
     if (!Arrays.equals(due.shape(), found.shape())) {
-      return Stream.of(
+      return Optional.of(
           "tensor %s has shape %s, expected %s"
               .formatted(name, Arrays.toString(found.shape()), shape));
     }
+    if (found.isExpanded()) {
+      return Optional.of(
+          "tensor %s was expanded to shape %s from fewer elements: save its clone()"
+              .formatted(name, shape));
+    }
     return found.type().isFloatingPoint()
-        ? Stream.empty()
-        : Stream.of("tensor %s is of %s, expected floating point".formatted(name, found.type()));
+        ? Optional.empty()
+        : Optional.of(
+            "tensor %s is of %s, expected floating point of 16 to 64 bits"
+                .formatted(name, found.type()));
   }
 
-  private Stream<String> surplus(Map<String, Tensor> found) {
+  private static String missing(String inPlace, String name, String shape) {
+    return inPlace == null
+        ? "tensor %s is missing, expected shape %s".formatted(name, shape)
+        : "tensor %s is of type %s, which cannot be read, expected a plain tensor of shape %s"
+            .formatted(name, inPlace, shape);
+  }
+
+  private Stream<Fault> surplus(Map<String, Tensor> found) {
     return found.entrySet().stream()
         .filter(entry -> !arrays.containsKey(entry.getKey()))
         .filter(entry -> !optional.contains(entry.getKey()))
         .map(
             entry ->
-                "tensor %s is none of the network's, found shape %s"
-                    .formatted(entry.getKey(), Arrays.toString(entry.getValue().shape())));
+                new Fault(
+                    entry.getKey(),
+                    "tensor %s is none of the network's, found shape %s"
+                        .formatted(entry.getKey(), Arrays.toString(entry.getValue().shape()))));
   }
 }

@@ -13,10 +13,21 @@ import org.abn.model.checkpoint.pickle.Dict;
 import org.abn.model.checkpoint.torch.Tensor;
 
 /**
- * The velocities that PyTorch's {@code SGD} leaves in a checkpoint's {@code optimizer}. It knows
- * parameters by number, in the order of the trained tensors of the state_dict.
+ * The velocities that PyTorch's {@code SGD} leaves in a checkpoint. It knows parameters by number,
+ * in the order of the trained tensors of the state_dict.
  */
 final class MomentumBuffers {
+
+  /** What programs call it; Lightning has a list. */
+  private static final List<String> KEYS =
+      List.of(
+          "optimizer",
+          "optimizer_state_dict",
+          "optimizer_state",
+          "optimizer_states",
+          "optim",
+          "optim_state_dict",
+          "opt");
 
   private MomentumBuffers() {}
 
@@ -32,14 +43,23 @@ final class MomentumBuffers {
     Map<String, Tensor> trained = new LinkedHashMap<>(tensors);
     trained.keySet().removeIf(name -> !NetworkTensors.isTrained(name));
     Map<String, Tensor> buffers =
-        saved instanceof Dict dict
-            ? dict.get("optimizer", Dict.class)
-                .map(o -> fitting(o, trained))
-                .orElse(new HashMap<>())
-            : new HashMap<>();
+        optimizer(saved).map(state -> fitting(state, trained)).orElse(new HashMap<>());
     buffers.keySet().removeAll(idle);
     trained.keySet().removeAll(idle);
     return buffers.size() == trained.size() ? buffers : Map.of();
+  }
+
+  /** What is there by one of the usual names, or is the first of a list there. */
+  private static Optional<Dict> optimizer(Object saved) {
+    return saved instanceof Dict dict
+        ? KEYS.stream().flatMap(key -> optimizers(dict, key)).findFirst()
+        : Optional.empty();
+  }
+
+  private static Stream<Dict> optimizers(Dict saved, String key) {
+    return Stream.concat(
+        saved.get(key, Dict.class).stream(),
+        saved.list(key).stream().filter(Dict.class::isInstance).map(Dict.class::cast));
   }
 
   private static Map<String, Tensor> fitting(Dict optimizer, Map<String, Tensor> trained) {
@@ -69,6 +89,7 @@ final class MomentumBuffers {
     return optimizer
         .get("state", Dict.class)
         .flatMap(state -> state.get(number, Dict.class))
-        .flatMap(state -> state.get("momentum_buffer", Tensor.class));
+        .flatMap(state -> state.get("momentum_buffer", Tensor.class))
+        .filter(buffer -> buffer.type().isFloatingPoint() && !buffer.isExpanded());
   }
 }

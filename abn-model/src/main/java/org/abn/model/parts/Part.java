@@ -20,7 +20,7 @@ public enum Part {
   }
 
   /** Whether a vertex belongs to the part. */
-  boolean holds(String vertex) {
+  public boolean holds(String vertex) {
     return vertex.startsWith(this + "/");
   }
 }

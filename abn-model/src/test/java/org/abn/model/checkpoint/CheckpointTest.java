@@ -12,11 +12,17 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.abn.model.InputShape;
 import org.abn.model.Network;
 import org.abn.model.Sgd;
+import org.abn.model.checkpoint.pickle.PickleWriter;
 import org.abn.model.checkpoint.torch.InvalidCheckpointException;
+import org.abn.model.checkpoint.torch.SmallFiles;
+import org.abn.model.checkpoint.torch.StateDicts;
+import org.abn.model.checkpoint.torch.TorchFile;
 import org.abn.model.checkpoint.torch.TorchWriter;
 import org.abn.model.parts.Model;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -77,6 +83,147 @@ class CheckpointTest {
         parallel, "tensor conv1.weight is missing, expected shape [16, 3, 3, 3] (and 100 more)");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"module._orig_mod.", "_orig_mod.module.", "model.", "net.backbone."})
+  void findsTheNamesBehindWhatAllHave(String prefix) throws IOException {
+    ComputationGraph network = network("resnet8", 5, 1);
+    Map<String, INDArray> wrapped = new LinkedHashMap<>();
+    tensors(network).forEach((name, tensor) -> wrapped.put(prefix + name, tensor));
+    ComputationGraph other = network("resnet8", 5, 2);
+    assertThat(read(write(wrapped), other).prefix()).isEqualTo(prefix);
+    assertThat(other.params()).isEqualTo(network.params());
+    try (Checkpoint checkpoint = Checkpoint.open(write(wrapped))) {
+      assertThat(checkpoint.classes()).hasValue(5);
+    }
+  }
+
+  @Test
+  void takesThoseOfAKeyWhereSeveralFit() throws IOException {
+    ComputationGraph first = network("resnet8", 5, 1);
+    ComputationGraph second = network("resnet8", 5, 2);
+    Map<String, INDArray> both = new LinkedHashMap<>();
+    tensors(first).forEach((name, tensor) -> both.put("model." + name, tensor));
+    tensors(second).forEach((name, tensor) -> both.put("ema." + name, tensor));
+    Path file = write(both);
+    ComputationGraph network = network("resnet8", 5, 3);
+    assertThatThrownBy(() -> read(file, network))
+        .hasMessage(
+            "holds several state_dicts that fit, below model, ema: choose one by --key NAME");
+    try (Checkpoint checkpoint = Checkpoint.open(file, Optional.of("ema"))) {
+      assertThat(checkpoint.classes()).hasValue(5);
+      assertThat(checkpoint.into(network).key()).isEqualTo("ema");
+    }
+    assertThat(network.params()).isEqualTo(second.params());
+  }
+
+  @Test
+  void refusesAWeightThatIsNoPlainTensorByItsType() throws IOException {
+    PickleWriter pickle = SmallFiles.openDict(new PickleWriter()).text("a.weight");
+    SmallFiles.tensor(pickle, "FloatStorage", "0", 2).text("b.weight");
+    pickle.global("torch._utils", "_rebuild_sparse_tensor").integers().reduce();
+    byte[] stream =
+        SmallFiles.stream(
+            pickle.setItems().finish(), Map.of("0", SmallFiles.floats(1, 2)), Float.BYTES);
+    try (TorchFile file = TorchFile.open(Files.write(folder.resolve("sparse"), stream))) {
+      var both = new ExpectedTensors(twoWeights(), Set.of());
+      var candidates = new Candidates(StateDicts.in(file.content()));
+      assertThatThrownBy(() -> candidates.fitting(both, Fresh.ALREADY))
+          .hasMessage(
+              "tensor b.weight is of type torch._utils._rebuild_sparse_tensor, which cannot be"
+                  + " read, expected a plain tensor of shape [2]");
+    }
+  }
+
+  @Test
+  void refusesAWeightThatWasExpanded() throws IOException {
+    PickleWriter pickle = SmallFiles.openDict(new PickleWriter()).text("a.weight");
+    SmallFiles.tensor(pickle, "FloatStorage", "0", 2).text("b.weight");
+    SmallFiles.tensor(pickle, "FloatStorage", "1", 1, 0, new long[] {2}, new long[] {0});
+    Map<String, byte[]> storages = new LinkedHashMap<>();
+    storages.put("0", SmallFiles.floats(1, 2));
+    storages.put("1", SmallFiles.floats(3));
+    byte[] stream = SmallFiles.stream(pickle.setItems().finish(), storages, Float.BYTES);
+    try (TorchFile file = TorchFile.open(Files.write(folder.resolve("expanded"), stream))) {
+      var both = new ExpectedTensors(twoWeights(), Set.of());
+      var candidates = new Candidates(StateDicts.in(file.content()));
+      assertThatThrownBy(() -> candidates.fitting(both, Fresh.ALREADY))
+          .hasMessage(
+              "tensor b.weight was expanded to shape [2] from fewer elements: save its clone()");
+    }
+  }
+
+  private static Map<String, INDArray> twoWeights() {
+    Map<String, INDArray> arrays = new LinkedHashMap<>();
+    arrays.put("a.weight", Nd4j.zeros(2));
+    arrays.put("b.weight", Nd4j.zeros(2));
+    return arrays;
+  }
+
+  @Test
+  void takesEitherWhereBothAreTheSame() throws IOException {
+    byte[] twice =
+        SmallFiles.tensor(
+                SmallFiles.openDict(
+                        SmallFiles.tensor(
+                                SmallFiles.openDict(
+                                        SmallFiles.openDict(new PickleWriter()).text("model"))
+                                    .text("fc.bias"),
+                                "FloatStorage",
+                                "0",
+                                2)
+                            .setItems()
+                            .text("state_dict"))
+                    .text("fc.bias"),
+                "FloatStorage",
+                "0",
+                2)
+            .setItems()
+            .setItems()
+            .finish();
+    byte[] stream = SmallFiles.stream(twice, Map.of("0", SmallFiles.floats(1, 2)), Float.BYTES);
+    try (TorchFile file = TorchFile.open(Files.write(folder.resolve("twice"), stream))) {
+      var expected = new ExpectedTensors(Map.of("fc.bias", Nd4j.zeros(2)), Set.of());
+      var candidates = new Candidates(StateDicts.in(file.content()));
+      assertThat(candidates.found()).hasSize(2);
+      assertThat(candidates.fitting(expected, Fresh.ALREADY).key()).isEqualTo("model");
+    }
+  }
+
+  @Test
+  void takesTheNetworkOutOfWhatItWasSavedTogetherWith() throws IOException {
+    ComputationGraph network = network("resnet8", 5, 1);
+    Map<String, INDArray> all = new LinkedHashMap<>();
+    all.put("module.loss.weight", Nd4j.ones(DataType.FLOAT, 5));
+    all.put("module.steps", Nd4j.ones(DataType.FLOAT, 1));
+    tensors(network).forEach((name, tensor) -> all.put("module.net.model." + name, tensor));
+    tensors(network("resnet8", 7, 1)).forEach((name, array) -> all.put("module.z." + name, array));
+    ComputationGraph other = network("resnet8", 5, 2);
+    Imported imported = read(write(all), other);
+    assertThat(other.params()).isEqualTo(network.params());
+    assertThat(imported.key()).isEqualTo("module.net");
+    assertThat(imported.prefix()).isEqualTo("model.");
+    try (Checkpoint checkpoint = Checkpoint.open(write(all))) {
+      assertThatThrownBy(checkpoint::classes)
+          .hasMessage(
+              "has classifiers of 5, 7 classes, below module.net, module.z: choose one by --key, or"
+                  + " give --classes");
+    }
+  }
+
+  @Test
+  void saysHowToTakeABackboneWhereOnlyTheAttentionBranchIsMissing() throws IOException {
+    Path file = write(network("resnet8", 5, 1));
+    assertThatThrownBy(() -> read(file, network("abn-resnet8", 5, 2)))
+        .isInstanceOf(InvalidCheckpointException.class)
+        .hasMessageMatching(
+            "tensor \\S+ is missing, expected shape .* \\(and \\d+ more\\): all but the attention"
+                + " branch fits, take it by --backbone-only and --classes");
+    assertThatThrownBy(() -> read(file, network("abn-resnet8", 7, 2)))
+        .hasMessageContaining("all but the attention branch and the classifier fits, take it");
+    assertThatThrownBy(() -> read(file, network("abn-resnet14", 5, 2)))
+        .hasMessageNotContaining("--backbone-only");
+  }
+
   @Test
   void refusesATensorThatIsMissing() throws IOException {
     refuses(
@@ -102,7 +249,7 @@ class CheckpointTest {
   void refusesAWeightOfWholeNumbers() throws IOException {
     refuses(
         changed(tensors -> tensors.put("fc.bias", Nd4j.zeros(DataType.INT64, 5))),
-        "tensor fc.bias is of int64, expected floating point");
+        "tensor fc.bias is of int64, expected floating point of 16 to 64 bits");
   }
 
   @Test

@@ -18,6 +18,8 @@ import org.abn.model.checkpoint.torch.SmallFiles;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -47,6 +49,13 @@ class MomentumBuffersTest {
     assertThat(momentum()).isEqualTo(network.params());
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"optimizer_state_dict", "optim"})
+  void findsAnOptimizerOfAnotherName(String key) throws IOException {
+    assertThat(read(optimizer(key, trained.size(), 1))).isTrue();
+    assertThat(momentum()).isEqualTo(network.params());
+  }
+
   @Test
   void leavesTheMomentumZeroWhereABufferIsMissing() throws IOException {
     assertThat(read(optimizer(trained.size() - 1, 1))).isFalse();
@@ -64,7 +73,11 @@ class MomentumBuffersTest {
 
   /** What PyTorch saves, with parameters in two groups. */
   private byte[] optimizer(int buffers, long firstNumber) {
-    PickleWriter pickle = SmallFiles.openDict(new PickleWriter()).text("optimizer");
+    return optimizer("optimizer", buffers, firstNumber);
+  }
+
+  private byte[] optimizer(String key, int buffers, long firstNumber) {
+    PickleWriter pickle = SmallFiles.openDict(new PickleWriter()).text(key);
     SmallFiles.openDict(pickle).text("state");
     SmallFiles.openDict(pickle);
     for (int i = 0; i < buffers; i++) {

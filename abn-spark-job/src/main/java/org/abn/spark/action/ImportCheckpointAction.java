@@ -27,13 +27,14 @@ import org.nd4j.linalg.api.buffer.DataType;
  * Makes a model of DL4J's own format from a PyTorch checkpoint, in this process and without Spark.
  *
  * @param file URI of the checkpoint
+ * @param key where the state_dict is in it; empty of where it fits
  * @param target what the checkpoint is of, or whose backbone
  * @param backboneOnly whether classifier and attention branch start anew
  * @param seed of what starts anew
  * @param out URI of the model to be
  */
 public record ImportCheckpointAction(
-    String file, Target target, boolean backboneOnly, long seed, String out) {
+    String file, Optional<String> key, Target target, boolean backboneOnly, long seed, String out) {
 
   /**
    * What is made.
@@ -57,7 +58,7 @@ public record ImportCheckpointAction(
     var hadoop = new Configuration();
     NewFile made = NewFile.at(hadoop, Storage.path(out));
     try (LocalFile local = LocalFile.of(hadoop, Storage.path(file));
-        Checkpoint checkpoint = Checkpoint.open(local.path())) {
+        Checkpoint checkpoint = Checkpoint.open(local.path(), key)) {
       int due = target.classes().orElseGet(() -> classesOf(checkpoint));
       Model model = newModel(due);
       Imported imported =
@@ -70,7 +71,7 @@ public record ImportCheckpointAction(
           due,
           target.network().kind().isMultiTask() ? "tasks" : "classes",
           file);
-      report(console, imported, checkpoint.wasParallel());
+      report(console, imported);
     } catch (InvalidCheckpointException e) {
       throw new InvalidDataException(file + ": " + e.getMessage(), e);
     }
@@ -103,13 +104,16 @@ public record ImportCheckpointAction(
         TrainedModel.program());
   }
 
-  private void report(PrintWriter console, Imported imported, boolean wasParallel) {
+  private void report(PrintWriter console, Imported imported) {
     console.printf(
-        "tensors: %d of %s with %,d values%s%n",
+        "tensors: %d of %s with %,d values%s%s%n",
         imported.tensors(),
         imported.types().stream().map(ElementType::toString).sorted().collect(joining(" and ")),
         imported.values(),
-        wasParallel ? ", the prefix module. removed from their names" : "");
+        imported.key().isEmpty() ? "" : ", below the key " + imported.key(),
+        imported.prefix().isEmpty()
+            ? ""
+            : ", the prefix %s removed from their names".formatted(imported.prefix()));
     if (backboneOnly) {
       console.printf(
           "new, from seed %d: classifier%s; momentum is zero%n",

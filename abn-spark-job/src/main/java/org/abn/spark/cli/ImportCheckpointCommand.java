@@ -1,5 +1,6 @@
 package org.abn.spark.cli;
 
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.abn.model.Network;
@@ -14,13 +15,16 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "import-checkpoint",
-    description = "Makes a model.zip of DL4J's own format from a PyTorch checkpoint.")
+    description =
+        "Makes a model.zip of DL4J's own format from a PyTorch checkpoint or safetensors.")
 final class ImportCheckpointCommand implements Callable<Integer>, WithoutSpark {
   @Spec private CommandSpec spec;
 
   @Parameters(
       paramLabel = "FILE",
-      description = "what torch.save wrote of a state_dict, or of a dict that has one")
+      description =
+          "what torch.save wrote of a state_dict, of anything that has one within, or of a network;"
+              + " or safetensors")
   private String file;
 
   @Mixin private NetworkOption network;
@@ -31,6 +35,14 @@ final class ImportCheckpointCommand implements Callable<Integer>, WithoutSpark {
       paramLabel = "N",
       description = "classes, or tasks (default: those of the checkpoint's classifier)")
   private Integer classes;
+
+  @Option(
+      names = "--key",
+      paramLabel = "NAME",
+      description =
+          "where the weights are in FILE, such as state_dict, model_ema or checkpoint.model;"
+              + " a dot is the whole (default: where they fit)")
+  private String key;
 
   @Option(
       names = "--backbone-only",
@@ -57,7 +69,7 @@ final class ImportCheckpointCommand implements Callable<Integer>, WithoutSpark {
   public Integer call() throws Exception {
     Network named = network.value();
     var target = new ImportCheckpointAction.Target(named, input.images(named), classes());
-    new ImportCheckpointAction(file, target, backboneOnly, seed, out)
+    new ImportCheckpointAction(file, Optional.ofNullable(key), target, backboneOnly, seed, out)
         .run(spec.commandLine().getOut());
     return ExitStatus.DONE;
   }

@@ -211,6 +211,7 @@ class HdfsTest {
         .run(new PrintWriter(console));
     new ImportCheckpointAction(
             uri("/pytorch/net.pth"),
+            Optional.empty(),
             new ImportCheckpointAction.Target(
                 Network.named("abn-resnet8"), InputShape.CIFAR, OptionalInt.empty()),
             false,

@@ -9,11 +9,16 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Stream;
 import org.abn.model.Network;
 import org.abn.model.Sgd;
 import org.abn.model.checkpoint.Checkpoint;
+import org.abn.model.checkpoint.torch.StateDicts;
+import org.abn.model.checkpoint.torch.TorchFile;
+import org.abn.model.checkpoint.torch.TorchWriter;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.BeforeEach;
@@ -22,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import picocli.CommandLine;
 
 class CheckpointCommandsTest {
@@ -71,6 +77,44 @@ class CheckpointCommandsTest {
     assertThat(restore("a.zip").getParam("perception_branch/fc_bias").length()).isEqualTo(7);
   }
 
+  @Test
+  void takesTheWeightsOfAKeyWhereSeveralFit() throws IOException {
+    Map<String, INDArray> both = new LinkedHashMap<>();
+    parameters(network).forEach((name, array) -> both.put("model." + name, array));
+    parameters(network("abn-resnet8", 5)).forEach((name, array) -> both.put("ema." + name, array));
+    try (OutputStream file = Files.newOutputStream(folder.resolve("both.pth"))) {
+      TorchWriter.write(both, file);
+    }
+    String command = "import-checkpoint both.pth --network abn-resnet8 --out a.zip";
+    assertThat(run(command)).isEqualTo(ExitStatus.INPUT);
+    assertThat(err.toString())
+        .contains("both.pth: holds several state_dicts that fit, below model, ema: choose one by")
+        .hasLineCount(1);
+    assertThat(run(command + " --key none")).isEqualTo(ExitStatus.INPUT);
+    assertThat(err.toString()).contains("both.pth: has no tensors below the key none");
+    assertThat(run(command + " --key model")).isEqualTo(ExitStatus.DONE);
+    assertThat(out.toString()).contains(", below the key model");
+    assertThat(restore("a.zip").params()).isEqualTo(network.params());
+  }
+
+  private static Map<String, INDArray> parameters(ComputationGraph graph) throws IOException {
+    Path file = Files.createTempFile("", ".pth");
+    try (OutputStream stream = Files.newOutputStream(file)) {
+      Checkpoint.write(graph, stream);
+    }
+    try (TorchFile written = TorchFile.open(file)) {
+      Map<String, INDArray> arrays = new LinkedHashMap<>();
+      for (var tensor : StateDicts.in(written.content()).get(0).tensors().entrySet()) {
+        if (tensor.getValue().type().isFloatingPoint()) {
+          arrays.put(tensor.getKey(), tensor.getValue().array());
+        }
+      }
+      return arrays;
+    } finally {
+      Files.delete(file);
+    }
+  }
+
   /** As other programs of DL4J's write it. */
   @Test
   void exportsAModelThatDoesNotSayWhatItIsWhereTheUserDoes() throws IOException {
@@ -96,6 +140,8 @@ class CheckpointCommandsTest {
           """
           import-checkpoint no.pth --network resnet8 --out a.zip         | no.pth: cannot be opened
           import-checkpoint junk --network resnet8 --out a.zip           | junk: is no PyTorch checkpoint
+          import-checkpoint page --network resnet8 --out a.zip           | page: is a web page, as a login or a confirmation comes
+          import-checkpoint net.pth.tar --network abn-resnet8 --out a.zip --key x | net.pth.tar: has no tensors below the key x
           import-checkpoint sub --network resnet8 --out a.zip            | sub: is a directory, expected a file
           import-checkpoint net.pth.tar --network resnet8 --out a.zip    | is none of the network's
           import-checkpoint net.pth.tar --network abn-resnet14 --out a.z | is missing, expected shape
@@ -115,13 +161,14 @@ class CheckpointCommandsTest {
   void leavesNothingButOneLineWhereTheInputIsAtFault(String command, String message)
       throws IOException {
     Files.writeString(folder.resolve("junk"), "hello, world");
+    Files.writeString(folder.resolve("page"), "<!DOCTYPE html><html></html>");
     Files.createDirectory(folder.resolve("sub"));
     assertThat(run(command)).isEqualTo(ExitStatus.INPUT);
     assertThat(err.toString()).contains(message).hasLineCount(1);
     assertThat(out.toString()).isEmpty();
     try (Stream<Path> left = Files.list(folder)) {
       assertThat(left.map(file -> file.getFileName().toString()))
-          .containsExactlyInAnyOrder("net.pth.tar", "junk", "sub");
+          .containsExactlyInAnyOrder("net.pth.tar", "junk", "page", "sub");
     }
   }
 

@@ -20,6 +20,11 @@ public final class Arguments {
     return new Arguments(PythonType.cast(value, List.class));
   }
 
+  /** None at all. */
+  public static Arguments none() {
+    return new Arguments(List.of());
+  }
+
   /** How many there are. */
   public int size() {
     return items.size();

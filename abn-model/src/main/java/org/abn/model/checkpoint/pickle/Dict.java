@@ -1,5 +1,6 @@
 package org.abn.model.checkpoint.pickle;
 
+import java.math.BigInteger;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -8,7 +9,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 
-/** Python's {@code dict}, and {@code OrderedDict}: keys are text, numbers or {@code None}. */
+/**
+ * Python's {@code dict}, and {@code OrderedDict}. What is found by its key is what has a text, a
+ * number or {@code None} for one.
+ */
 public final class Dict {
 
   private static final int LONGEST_KEY = 1000;
@@ -16,7 +20,22 @@ public final class Dict {
   private final Map<Object, Object> items = new LinkedHashMap<>();
 
   /** An empty one. */
-  Dict() {}
+  public Dict() {}
+
+  /** A key that is equal to nothing but itself. */
+  private static final class OtherKey {
+
+    private final String type;
+
+    private OtherKey(Object key) {
+      type = PythonType.of(key);
+    }
+
+    @Override
+    public String toString() {
+      return "key of type " + type;
+    }
+  }
 
   /**
    * {@code OrderedDict()}, and {@code OrderedDict([[key, value], ...])} as Python 2 pickles it.
@@ -38,19 +57,20 @@ public final class Dict {
     put(pair.at(0, Object.class), pair.at(1, Object.class));
   }
 
-  /** Keys are compared often: a long one takes time, a tuple that contains itself forever. */
-  void put(Object key, Object value) {
-    if (!isScalar(key)) {
-      throw new InvalidPickleException(
-          "a dict's key must be a number or a str of at most %d characters, cannot be: %s"
-              .formatted(LONGEST_KEY, PythonType.of(key)));
-    }
-    items.put(key, value);
+  /**
+   * Puts an item in, in place of one of an equal key. Keys are compared often: a long one takes
+   * time, a tuple that contains itself forever. Such a key is equal to none.
+   */
+  public void put(Object key, Object value) {
+    items.put(isScalar(key) ? key : new OtherKey(key), value);
   }
 
   private static boolean isScalar(Object key) {
-    return key instanceof String text
-        ? text.length() <= LONGEST_KEY
+    if (key instanceof String text) {
+      return text.length() <= LONGEST_KEY;
+    }
+    return key instanceof BigInteger number
+        ? number.bitLength() <= LONGEST_KEY
         : key instanceof Number || key instanceof Boolean || key == None.NONE;
   }
 

@@ -2,14 +2,14 @@ package org.abn.model.checkpoint.pickle;
 
 import java.util.Optional;
 
-/** The world outside a pickle: all that it may name. */
+/** The world outside a pickle: what stands for that which it names. */
 public interface Globals {
 
   /**
    * What stands for a Python global: a {@link Constructor}, or any value.
    *
    * @param name with its module, say {@code collections.OrderedDict}
-   * @return empty where a pickle may not name it
+   * @return empty where nothing does, and a {@link Placeholder} is to
    */
   Optional<Object> find(String name);
 

@@ -1,23 +1,19 @@
 package org.abn.model.checkpoint.pickle;
 
-import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 
-/** Runs one pickle: a stack, marks on it, and a memo of values. */
+/** Runs one pickle: its stack, and a memo of values. */
 final class Machine {
 
   private static final int LATEST_PROTOCOL = 5;
 
   private final PickleInput in;
   private final Globals globals;
-  private final List<Object> stack = new ArrayList<>();
-  private final Deque<Integer> marks = new ArrayDeque<>();
+  private final OperandStack stack = new OperandStack();
   private final Map<Long, Object> memo = new HashMap<>();
 
   Machine(PickleInput in, Globals globals) {
@@ -29,13 +25,13 @@ final class Machine {
   <T> T run(Class<T> type) {
     int place = in.position();
     try {
-      Opcode opcode = Opcode.of(in.u1());
+      Opcode opcode = Opcode.of(in.opcode());
       while (opcode != Opcode.STOP) {
         opcode.applyTo(this);
         place = in.position();
-        opcode = Opcode.of(in.u1());
+        opcode = Opcode.of(in.opcode());
       }
-      return PythonType.cast(pop(), type);
+      return PythonType.cast(stack.pop(), type);
     } catch (InvalidPickleException e) {
       throw e.in("byte " + place);
     }
@@ -43,6 +39,10 @@ final class Machine {
 
   PickleInput in() {
     return in;
+  }
+
+  OperandStack stack() {
+    return stack;
   }
 
   void requireProtocol(int protocol) {
@@ -53,51 +53,11 @@ final class Machine {
   }
 
   void push(Object value) {
-    stack.add(value);
-  }
-
-  void mark() {
-    marks.push(stack.size());
-  }
-
-  Object pop() {
-    return popLast(1).get(0);
-  }
-
-  /** The last values, in the order in which they came. */
-  List<Object> popLast(int count) {
-    requireAboveMark(count);
-    return popFrom(stack.size() - count);
-  }
-
-  List<Object> popToMark() {
-    if (marks.isEmpty()) {
-      throw new InvalidPickleException("expected a mark on the stack");
-    }
-    return popFrom(marks.pop());
-  }
-
-  private List<Object> popFrom(int start) {
-    List<Object> above = stack.subList(start, stack.size());
-    List<Object> values = new ArrayList<>(above);
-    above.clear();
-    return values;
-  }
-
-  private <T> T top(Class<T> type) {
-    requireAboveMark(1);
-    return PythonType.cast(stack.get(stack.size() - 1), type);
-  }
-
-  private void requireAboveMark(int count) {
-    int mark = marks.isEmpty() ? 0 : marks.peek();
-    if (stack.size() - mark < count) {
-      throw new InvalidPickleException("expected a value on the stack");
-    }
+    stack.push(value);
   }
 
   void tuple(int count) {
-    tuple(popLast(count));
+    tuple(stack.popLast(count));
   }
 
   /** Lists are array lists; tuples cannot change. */
@@ -105,20 +65,27 @@ final class Machine {
     push(Collections.unmodifiableList(items));
   }
 
-  void emptyList() {
-    push(new ArrayList<>());
+  void dict(List<Object> keysAndValues) {
+    push(new Dict());
+    setItems(keysAndValues);
   }
 
+  /** Of a list, a set, or anything else that Python would ask to take them. */
   @SuppressWarnings("unchecked") // a list of a pickle takes anything
   void append(List<Object> items) {
-    top(ArrayList.class).addAll(items);
+    if (!(stack.top() instanceof Placeholder)) {
+      PythonType.cast(stack.top(), ArrayList.class).addAll(items);
+    }
   }
 
   void setItems(List<Object> keysAndValues) {
     if (keysAndValues.size() % 2 != 0) {
       throw new InvalidPickleException("expected a value for each key of a dict");
     }
-    Dict dict = top(Dict.class);
+    Dict dict =
+        stack.top() instanceof Placeholder other
+            ? other.items()
+            : PythonType.cast(stack.top(), Dict.class);
     for (int i = 0; i < keysAndValues.size(); i += 2) {
       dict.put(keysAndValues.get(i), keysAndValues.get(i + 1));
     }
@@ -129,7 +96,7 @@ final class Machine {
   }
 
   void memoize(long place) {
-    memo.put(place, top(Object.class));
+    memo.put(place, stack.top());
   }
 
   void recall(long place) {
@@ -141,32 +108,58 @@ final class Machine {
   }
 
   void stackGlobal() {
-    var names = Arguments.of(popLast(2));
+    var names = Arguments.of(stack.popLast(2));
     global(names.at(0, String.class), names.at(1, String.class));
   }
 
   void global(String module, String name) {
-    Optional<Object> found = globals.find(module + "." + name);
-    push(found.orElseThrow(() -> notAllowed(module, name)));
+    push(named(module, name));
   }
 
-  InvalidPickleException notAllowed(String module, String name) {
-    return new InvalidPickleException(
-        "%s.%s is not allowed in a checkpoint".formatted(module, name));
+  private Object named(String module, String name) {
+    return globals
+        .find(PythonType.qualified(module, name))
+        .orElseGet(() -> new Placeholder(module, name));
   }
 
+  /** Names a class, and makes an object of it with all since the mark. */
+  void instance(String module, String name) {
+    call(named(module, name), stack.popToMark());
+  }
+
+  /** Makes an object of the class behind the mark with all that follows. */
+  void object() {
+    List<Object> operands = stack.popToMark();
+    Object type = Arguments.of(operands).at(0, Object.class);
+    call(type, operands.subList(1, operands.size()));
+  }
+
+  /** Calls what is below a tuple on top. */
   void call() {
-    Arguments call = Arguments.of(popLast(2));
-    push(call.at(0, Constructor.class).call(call.tuple(1)));
+    List<Object> call = stack.popLast(2);
+    call(call.get(0), call.get(1));
   }
 
-  /** Attributes, such as a state_dict's {@code _metadata}: nothing here has any. */
-  void dropState() {
-    popLast(1);
-    requireAboveMark(1);
+  /** The same, with a dict of arguments by name on top. */
+  void callWithNames() {
+    List<Object> call = stack.popLast(3);
+    call(call.get(0), call.get(1));
+  }
+
+  private void call(Object function, Object arguments) {
+    Arguments tuple = Arguments.of(arguments);
+    push(PythonType.cast(function, Constructor.class).call(tuple));
+  }
+
+  /** Attributes: nothing here has any, such as a state_dict's {@code _metadata}. */
+  void build() {
+    Object state = stack.pop();
+    if (stack.top() instanceof Placeholder object) {
+      object.setState(state);
+    }
   }
 
   void persistent() {
-    push(globals.persistent(Arguments.of(pop())));
+    push(globals.persistent(Arguments.of(stack.pop())));
   }
 }

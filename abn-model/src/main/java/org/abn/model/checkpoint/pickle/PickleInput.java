@@ -9,9 +9,13 @@ import java.nio.charset.StandardCharsets;
 final class PickleInput {
 
   /** More than any module's or class's name has. */
-  private static final int LONGEST_LINE = 256;
+  private static final int LONGEST_NAME = 256;
+
+  /** As many digits as Python converts (sys.int_info), and more than its random states have. */
+  private static final int LONGEST_NUMBER = 4300;
 
   private final ByteBuffer bytes;
+  private int opcodes;
 
   PickleInput(byte[] bytes) {
     this.bytes = ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN);
@@ -19,6 +23,21 @@ final class PickleInput {
 
   int position() {
     return bytes.position();
+  }
+
+  /**
+   * The next opcode.
+   *
+   * @throws InvalidPickleException where there were too many
+   */
+  int opcode() {
+    if (opcodes == Unpickler.MOST_OPCODES) {
+      throw new InvalidPickleException(
+          "more than %,d opcodes are not read: save network.state_dict() alone"
+              .formatted(Unpickler.MOST_OPCODES));
+    }
+    opcodes++;
+    return u1();
   }
 
   int u1() {
@@ -64,50 +83,37 @@ final class PickleInput {
       digits[i] = digits[j];
       digits[j] = low;
     }
-    return digits.length == 0 ? 0L : narrowed(new BigInteger(digits));
+    return digits.length == 0 ? 0L : NumberLine.narrowed(new BigInteger(digits));
   }
 
-  /** A line with a whole number in decimal digits, or what protocol 1 has for a bool. */
-  Object decimalOrBool() {
-    String line = line();
-    return switch (line) {
-      case "00" -> false;
-      case "01" -> true;
-      default -> decimal(line);
-    };
+  /** A line with a number in decimal digits. */
+  NumberLine number() {
+    return new NumberLine(line(LONGEST_NUMBER));
   }
 
-  /** A line with a whole number in decimal digits and an L behind. */
-  Number decimal() {
-    String line = line();
-    return decimal(line.endsWith("L") ? line.substring(0, line.length() - 1) : line);
+  /** A line with the name of a module, class or function. */
+  String name() {
+    return line(LONGEST_NAME);
   }
 
-  private static Number decimal(String digits) {
-    try {
-      return narrowed(new BigInteger(digits));
-    } catch (NumberFormatException e) {
-      throw new InvalidPickleException("expected a whole number");
-    }
+  /** A line with text as early protocols have it; what they escape stays so. */
+  String text() {
+    return line(Unpickler.MOST_BYTES);
   }
 
-  private static Number narrowed(BigInteger value) {
-    return value.bitLength() < Long.SIZE ? (Number) value.longValue() : value;
-  }
-
-  String line() {
+  private String line(int mostBytes) {
     int start = bytes.position();
-    for (int length = 0; length < LONGEST_LINE; length++) {
+    for (int length = 0; length < mostBytes; length++) {
       if (u1() == '\n') {
         return new String(bytes.array(), start, length, StandardCharsets.UTF_8);
       }
     }
-    throw new InvalidPickleException("expected a line of less than " + LONGEST_LINE + " bytes");
+    throw new InvalidPickleException("expected a line of less than %d bytes".formatted(mostBytes));
   }
 
   private ByteBuffer require(long length) {
     if (length < 0 || length > bytes.remaining()) {
-      throw new InvalidPickleException(
+      throw InvalidPickleException.endsEarly(
           "expected %s bytes, only %d are left"
               .formatted(Long.toUnsignedString(length), bytes.remaining()));
     }

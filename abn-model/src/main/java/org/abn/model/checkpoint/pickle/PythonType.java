@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /** What Python calls the types that a pickle's values have here. */
-final class PythonType {
+public final class PythonType {
 
   /** From the special to the general. */
   private static final List<Map.Entry<Class<?>, String>> NAMES =
@@ -23,6 +23,9 @@ final class PythonType {
           Map.entry(List.class, "tuple"),
           Map.entry(Constructor.class, "function"));
 
+  /** More than any module and class have, and less than would take time to put together often. */
+  private static final int LONGEST_NAME = 512;
+
   private PythonType() {}
 
   /**
@@ -36,8 +39,16 @@ final class PythonType {
     return type.cast(value);
   }
 
-  static String of(Object value) {
-    return name(value.getClass(), type -> type.isInstance(value));
+  /** The name of a class or function with its module. */
+  static String qualified(String module, String name) {
+    return module.length() + name.length() < LONGEST_NAME ? module + "." + name : "a long name";
+  }
+
+  /** What Python would call the value's type. */
+  public static String of(Object value) {
+    return value instanceof Placeholder
+        ? value.toString()
+        : name(value.getClass(), type -> type.isInstance(value));
   }
 
   private static String name(Class<?> type, Predicate<Class<?>> matches) {

@@ -1,9 +1,8 @@
 package org.abn.model.checkpoint.torch;
 
 /**
- * A PyTorch checkpoint is damaged, is none, or does not fit the network. The message is one line
- * that says what, where in the file, and what was expected; it leaves the file's name to the
- * caller.
+ * A checkpoint is damaged, is none, or does not fit the network. The message is one line that says
+ * what, where in the file, and what was expected; it leaves the file's name to the caller.
  */
 public final class InvalidCheckpointException extends RuntimeException {
   private static final long serialVersionUID = 1;

@@ -32,6 +32,21 @@ record Storage(StorageFile file, String key, ElementType type, long start, long 
     return new Storage(file, key, type, start + offset, elements);
   }
 
+  /**
+   * The same bytes as elements of another type.
+   *
+   * @throws InvalidPickleException where they are not whole elements
+   */
+  Storage as(ElementType other) {
+    long first = start * type.bytes();
+    long bytes = length * type.bytes();
+    if (first % other.bytes() != 0 || bytes % other.bytes() != 0) {
+      throw new InvalidPickleException(
+          "storage %s: %d bytes from %d are no elements of %s".formatted(key, bytes, first, other));
+    }
+    return new Storage(file, key, other, first / other.bytes(), bytes / other.bytes());
+  }
+
   /** Takes an element and its number, from 0. */
   interface Sink {
     void put(int index, double element);

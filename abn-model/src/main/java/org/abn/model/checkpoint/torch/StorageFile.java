@@ -11,6 +11,7 @@ interface StorageFile {
    * Checks that a storage of this length can be there, before anything relies on it.
    *
    * @throws org.abn.model.checkpoint.pickle.InvalidPickleException where it cannot
+   * @throws InvalidCheckpointException where the file has no room for it
    */
   void require(String key, ElementType type, long elements);
 

@@ -39,7 +39,8 @@ final class StoredZip implements Closeable {
     try {
       zip = new ZipFile(file.toFile());
     } catch (IOException e) { // of several kinds, for a directory that is none
-      throw new InvalidCheckpointException("is a damaged zip archive: " + reason(e), e);
+      throw new InvalidCheckpointException(
+          "is a damaged zip archive, perhaps cut short: " + reason(e), e);
     }
     try {
       requireRoom(zip, fileLength);

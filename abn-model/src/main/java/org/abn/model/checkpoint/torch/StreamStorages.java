@@ -36,8 +36,8 @@ final class StreamStorages implements StorageFile {
   @Override
   public void require(String key, ElementType type, long elements) {
     if (elements < 0 || elements > fileLength / type.bytes()) {
-      throw new InvalidPickleException(
-          "storage %s: cannot have %d elements of %s in a file of %d bytes"
+      throw new InvalidCheckpointException(
+          "is cut short or damaged: storage %s cannot have %d elements of %s in a file of %d bytes"
               .formatted(key, elements, type, fileLength));
     }
     var extent = new Extent(type, elements);
@@ -63,6 +63,10 @@ final class StreamStorages implements StorageFile {
         place = locate(channel, keys.at(i, String.class), place);
       }
     }
+    requireEnd(place);
+  }
+
+  private void requireEnd(long place) {
     if (place != fileLength || places.size() != declared.size()) {
       throw new InvalidPickleException(
           "byte %d: expected the end after %d storages, found %d bytes after %d"
@@ -77,9 +81,14 @@ final class StreamStorages implements StorageFile {
       throw new InvalidPickleException(
           "byte %d: storage %s belongs to no tensor, or came before".formatted(place, key));
     }
-    long elements = fileLength - place < Long.BYTES ? 0 : readLong(channel, place);
     long first = place + Long.BYTES;
-    if (elements != extent.elements() || extent.bytes() > fileLength - first) {
+    if (extent.bytes() > fileLength - first) {
+      throw new InvalidPickleException(
+          "is cut short: storage %s has %d bytes from byte %d on, and the file ends at byte %d"
+              .formatted(key, extent.bytes(), first, fileLength));
+    }
+    long elements = readLong(channel, place);
+    if (elements != extent.elements()) {
       throw new InvalidPickleException(
           "byte %d: expected storage %s with %d elements, found %d"
               .formatted(place, key, extent.elements(), elements));

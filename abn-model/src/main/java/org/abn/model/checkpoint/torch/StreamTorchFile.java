@@ -19,11 +19,16 @@ record StreamTorchFile(Object content) implements TorchFile {
   private static final BigInteger MAGIC = new BigInteger("1950a86a20f9469cfc6c", 16);
   private static final long VERSION = 1001;
 
+  /** Whether a file begins as a pickle does, by its protocol or, before 2, by this number. */
+  static boolean canBe(FileStart start) {
+    return start.has(0, "\u0080") || start.has(0, "L" + MAGIC + "L\n");
+  }
+
   static StreamTorchFile open(Path file) throws IOException {
     var storages = new StreamStorages(file);
     var pickles = new Unpickler(start(file), new TorchGlobals(storages));
-    requireMagic(pickles);
     try {
+      requireMagic(pickles.load());
       requireVersion(pickles.load(Long.class));
       requireLittleEndian(pickles.load(Dict.class));
       Object content = pickles.load();
@@ -31,7 +36,7 @@ record StreamTorchFile(Object content) implements TorchFile {
       storages.locate(keys, pickles.position());
       return new StreamTorchFile(content);
     } catch (InvalidPickleException e) {
-      throw new InvalidCheckpointException(e.getMessage(), e);
+      throw new InvalidCheckpointException(message(e, Files.size(file)), e);
     }
   }
 
@@ -41,16 +46,20 @@ record StreamTorchFile(Object content) implements TorchFile {
     }
   }
 
-  private static void requireMagic(Unpickler pickles) {
-    Object first = null;
-    try {
-      first = pickles.load();
-    } catch (InvalidPickleException e) {
-      // Then it is anything else.
+  private static String message(InvalidPickleException e, long fileLength) {
+    if (!e.endsEarly()) {
+      return e.getMessage();
     }
+    return fileLength <= Unpickler.MOST_BYTES
+        ? "is cut short or damaged: " + e.getMessage()
+        : "its pickles must have at most %d bytes: save network.state_dict() alone"
+            .formatted(Unpickler.MOST_BYTES);
+  }
+
+  private static void requireMagic(Object first) {
     if (!MAGIC.equals(first)) {
       throw new InvalidCheckpointException(
-          "is no PyTorch checkpoint: neither a zip archive nor a stream that torch.save wrote");
+          "is a pickle, but no PyTorch checkpoint: save by torch.save(network.state_dict(), ...)");
     }
   }
 

@@ -27,7 +27,7 @@ public final class Tensor {
   /**
    * A view of elements, each at {@code offset + index . strides}.
    *
-   * @throws InvalidPickleException where it reaches out of the storage, or has more elements
+   * @throws InvalidPickleException where it reaches out of the storage
    */
   static Tensor of(Storage storage, long offset, long[] shape, long[] strides) {
     var tensor = new Tensor(storage, offset, shape, strides);
@@ -48,10 +48,11 @@ public final class Tensor {
       return false;
     }
     try {
-      long most = Math.min(storage.length(), MOST_ELEMENTS);
       long span = Math.addExact(last(), 1);
       return length() == 0
-          || (length() <= most && span <= most && offset <= storage.length() - span);
+          || (length() <= MOST_ELEMENTS
+              && span <= MOST_ELEMENTS
+              && offset <= storage.length() - span);
     } catch (ArithmeticException e) {
       return false;
     }
@@ -64,6 +65,19 @@ public final class Tensor {
   /** What the elements are in the file. */
   public ElementType type() {
     return storage.type();
+  }
+
+  /** Whether another one is a view of the very same elements. */
+  public boolean isSameAs(Tensor other) {
+    return storage.equals(other.storage)
+        && offset == other.offset
+        && Arrays.equals(shape, other.shape)
+        && Arrays.equals(strides, other.strides);
+  }
+
+  /** Whether the file has fewer elements than the tensor, which is not read then. */
+  public boolean isExpanded() {
+    return length() > storage.length();
   }
 
   /** The shape; empty of a scalar. */
@@ -88,9 +102,15 @@ public final class Tensor {
   /**
    * Reads the elements into a new array of FLOAT, in row-major order.
    *
-   * @throws InvalidCheckpointException where the file is damaged
+   * @throws InvalidCheckpointException where the file is damaged, or has fewer elements, as of a
+   *     tensor that was expanded: a small file could ask for any memory
    */
   public INDArray array() throws IOException {
+    if (isExpanded()) {
+      throw new InvalidCheckpointException(
+          "a tensor of shape %s has only %d elements in the file"
+              .formatted(Arrays.toString(shape), storage.length()));
+    }
     float[] values = new float[(int) length()];
     if (Arrays.equals(strides, rowMajor(shape))) {
       storage.read(values.length, i -> offset + i, (i, element) -> values[i] = (float) element);

@@ -2,42 +2,28 @@ package org.abn.model.checkpoint.torch;
 
 import java.io.Closeable;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
 
-/** A file that {@code torch.save} wrote; tensors are read from it until it is closed. */
+/** A file of tensors in one of PyTorch's formats; they are read from it until it is closed. */
 public interface TorchFile extends Closeable {
 
   /**
-   * Opens a file of either format; its content tells which.
+   * Opens a file; its content tells of which format it is.
    *
-   * @throws InvalidCheckpointException where it is damaged, or no checkpoint
+   * @throws InvalidCheckpointException where it is damaged, or of none
    */
   static TorchFile open(Path file) throws IOException {
-    byte[] start = start(file);
-    if (has(start, 0, "PK\3\4")) {
+    FileStart start = FileStart.of(file);
+    if (start.has(0, "PK\3\4")) {
       return ZipTorchFile.open(file);
     }
-    if (has(start, 257, "ustar")) {
-      throw new InvalidCheckpointException(
-          "is a tar file, as PyTorch wrote before 0.2: save it again with a later one");
+    if (SafetensorsFile.canBe(start)) {
+      return SafetensorsFile.open(file);
     }
-    return StreamTorchFile.open(file);
-  }
-
-  private static byte[] start(Path file) throws IOException {
-    try (InputStream in = Files.newInputStream(file)) {
-      return in.readNBytes(512);
+    if (StreamTorchFile.canBe(start)) {
+      return StreamTorchFile.open(file);
     }
-  }
-
-  private static boolean has(byte[] bytes, int at, String mark) {
-    byte[] due = mark.getBytes(StandardCharsets.US_ASCII);
-    return bytes.length >= at + due.length
-        && Arrays.equals(bytes, at, at + due.length, due, 0, due.length);
+    throw new InvalidCheckpointException(ForeignFile.of(start).message());
   }
 
   /**

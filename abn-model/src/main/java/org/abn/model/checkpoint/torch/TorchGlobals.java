@@ -1,5 +1,6 @@
 package org.abn.model.checkpoint.torch;
 
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -10,80 +11,95 @@ import org.abn.model.checkpoint.pickle.Dict;
 import org.abn.model.checkpoint.pickle.Globals;
 import org.abn.model.checkpoint.pickle.InvalidPickleException;
 import org.abn.model.checkpoint.pickle.None;
+import org.abn.model.checkpoint.pickle.Placeholder;
 
-/** The names that a checkpoint may use: tensors, their storages, and a few that tell us nothing. */
+/** What has a counterpart here: tensors, their storages, and the containers that they lie in. */
 final class TorchGlobals implements Globals {
 
-  /** More dimensions than any tensor of a network has. */
-  private static final int MOST_DIMENSIONS = 8;
-
-  /** What authors leave beside the tensors; passed over. */
-  private static final List<String> IGNORED =
+  /** Storages without a type, by their names in PyTorch 1.12 to 2. */
+  private static final List<String> UNTYPED =
       List.of(
-          "torch.Size",
-          "torch.device",
-          "numpy.core.multiarray.scalar",
-          "numpy._core.multiarray.scalar",
-          "numpy.dtype",
-          "_codecs.encode",
-          "__builtin__.set",
-          "builtins.set",
-          "collections.Counter",
-          "argparse.Namespace");
+          "torch.storage.UntypedStorage",
+          "torch.UntypedStorage",
+          "torch.storage._UntypedStorage",
+          "torch._UntypedStorage");
+
+  private static final Map<String, Object> KNOWN = new HashMap<>();
+
+  static {
+    know("collections.OrderedDict", Dict::of);
+    know("torch.Size", TorchGlobals::items);
+    for (String builtins : List.of("builtins", "__builtin__")) {
+      know(builtins + ".set", TorchGlobals::items);
+      know(builtins + ".frozenset", TorchGlobals::items);
+    }
+    for (String copyreg : List.of("copyreg", "copy_reg")) {
+      know(copyreg + "._reconstructor", TorchGlobals::object);
+      know(copyreg + ".__newobj__", TorchGlobals::object);
+      know(copyreg + ".__newobj_ex__", TorchGlobals::object);
+    }
+    know("torch._utils._rebuild_tensor", RebuiltTensor::of);
+    know("torch._utils._rebuild_tensor_v2", RebuiltTensor::of);
+    know("torch._utils._rebuild_tensor_v3", RebuiltTensor::withType);
+    know("torch._utils._rebuild_parameter", RebuiltTensor::first);
+    know("torch._utils._rebuild_parameter_with_state", RebuiltTensor::first);
+    know("torch.nn.parameter.Parameter", RebuiltTensor::first);
+    know("torch.nn.parameter.Buffer", RebuiltTensor::first);
+    know("torch._tensor._rebuild_from_type", RebuiltTensor.OF_TYPE);
+    know("torch._tensor._rebuild_from_type_v2", RebuiltTensor.OF_TYPE);
+    for (ElementType type : ElementType.values()) {
+      KNOWN.put("torch." + type, type);
+      if (!type.storageClass().isEmpty()) {
+        KNOWN.put("torch." + type.storageClass(), type);
+      }
+    }
+    UNTYPED.forEach(name -> KNOWN.put(name, ElementType.UINT8));
+  }
 
   private final StorageFile file;
-  private final Map<String, Object> allowed = new HashMap<>();
 
   /**
    * @param file where storages lie
    */
   TorchGlobals(StorageFile file) {
     this.file = file;
-    allow("collections.OrderedDict", Dict::of);
-    allow("torch._utils._rebuild_tensor", TorchGlobals::tensor);
-    allow("torch._utils._rebuild_tensor_v2", TorchGlobals::tensor);
-    allow("torch._utils._rebuild_parameter", TorchGlobals::dataOf);
-    allow("torch.nn.parameter.Parameter", TorchGlobals::dataOf);
-    IGNORED.forEach(name -> allow(name, arguments -> new Ignored(name)));
-    for (ElementType type : ElementType.values()) {
-      allowed.put("torch." + type.storageClass(), type);
-    }
   }
 
-  /** A value that we have no use for. */
-  private record Ignored(String name) {}
-
-  private void allow(String name, Constructor constructor) {
-    allowed.put(name, constructor);
+  private static void know(String name, Constructor constructor) {
+    KNOWN.put(name, constructor);
   }
 
   @Override
   public Optional<Object> find(String name) {
-    return Optional.ofNullable(allowed.get(name));
+    return Optional.ofNullable(KNOWN.get(name));
   }
 
-  /** {@code (storage, offset, shape, strides, ...)}; what follows matters to training alone. */
-  private static Tensor tensor(Arguments arguments) {
-    return Tensor.of(
-        arguments.at(0, Storage.class),
-        arguments.at(1, Long.class),
-        arguments.integers(2, MOST_DIMENSIONS),
-        arguments.integers(3, MOST_DIMENSIONS));
+  /** Those that it is made of, and no copy: they may be many, and asked for often. */
+  private static List<?> items(Arguments arguments) {
+    return arguments.size() > 0 && arguments.at(0, Object.class) instanceof List<?> items
+        ? items
+        : new ArrayList<>();
   }
 
-  private static Tensor dataOf(Arguments arguments) {
-    return arguments.at(0, Tensor.class);
+  /** {@code (class, ...)}. */
+  private static Object object(Arguments arguments) {
+    return arguments.at(0, Constructor.class).call(Arguments.none());
   }
 
   /**
    * {@code ("storage", class, key, device, length)}, and in streams a sixth item: nothing, or which
-   * part of the storage it is.
+   * part of the storage it is. Streams also have {@code ("module", class, file, source)}.
    */
   @Override
-  public Storage persistent(Arguments id) {
-    if (!id.at(0, String.class).equals("storage")) {
-      throw new InvalidPickleException("expected the persistent id of a storage");
-    }
+  public Object persistent(Arguments id) {
+    return switch (id.at(0, String.class)) {
+      case "storage" -> id.at(1, Object.class) instanceof Placeholder other ? other : storage(id);
+      case "module" -> id.at(1, Object.class);
+      default -> throw new InvalidPickleException("expected the persistent id of a storage");
+    };
+  }
+
+  private Storage storage(Arguments id) {
     ElementType type = id.at(1, ElementType.class);
     String key = id.at(2, String.class);
     long length = id.at(4, Long.class);

@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.abn.model.checkpoint.pickle.InvalidPickleException;
 import org.abn.model.checkpoint.pickle.Unpickler;
@@ -43,6 +44,10 @@ record ZipTorchFile(StoredZip zip, Object content) implements TorchFile {
   }
 
   private static String pickle(StoredZip zip) {
+    Optional<ForeignZip> foreign = ForeignZip.of(zip.names());
+    if (foreign.isPresent()) {
+      throw new InvalidCheckpointException(foreign.get().message());
+    }
     List<String> pickles = zip.names().stream().filter(PICKLE.asMatchPredicate()).toList();
     if (pickles.size() != 1) {
       throw new InvalidCheckpointException(

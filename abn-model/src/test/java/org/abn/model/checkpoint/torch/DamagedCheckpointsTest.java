@@ -76,8 +76,10 @@ class DamagedCheckpointsTest {
 
   private static boolean isRead(Path path) throws IOException {
     try (TorchFile file = TorchFile.open(path)) {
-      for (Tensor tensor : StateDict.of(file.content()).tensors().values()) {
-        assertThat(tensor.array().length()).isEqualTo(tensor.length());
+      for (StateDict found : StateDicts.in(file.content())) {
+        for (Tensor tensor : found.tensors().values()) {
+          assertThat(tensor.array().length()).isEqualTo(tensor.length());
+        }
       }
       return true;
     } catch (InvalidCheckpointException e) {

@@ -1,5 +1,7 @@
 package org.abn.model.checkpoint.torch;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -7,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
@@ -24,6 +27,13 @@ public final class SmallFiles {
 
   private SmallFiles() {}
 
+  /** The only one in what was saved. */
+  static StateDict stateDict(Object saved) {
+    List<StateDict> found = StateDicts.in(saved);
+    assertThat(found).hasSize(1);
+    return found.get(0);
+  }
+
   /** Text in which a character is a byte. */
   static byte[] bytes(String text) {
     return text.getBytes(StandardCharsets.ISO_8859_1);
@@ -39,7 +49,7 @@ public final class SmallFiles {
   }
 
   /** Any view of a storage. */
-  static PickleWriter tensor(
+  public static PickleWriter tensor(
       PickleWriter pickle,
       String type,
       String key,

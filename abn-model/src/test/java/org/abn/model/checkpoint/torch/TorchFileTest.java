@@ -58,13 +58,13 @@ class TorchFileTest {
   @Test
   void readsViews() throws IOException {
     for (byte[] file : both(1, new long[] {2, 2}, 1, 3)) {
-      Tensor tensor = StateDict.of(open(file).content()).tensors().get("a");
+      Tensor tensor = SmallFiles.stateDict(open(file).content()).tensors().get("a");
       assertThat(tensor.type()).isEqualTo(ElementType.FLOAT32);
       assertThat(tensor.shape()).containsExactly(2, 2);
       assertThat(tensor.array()).isEqualTo(Nd4j.createFromArray(new float[][] {{1, 4}, {2, 5}}));
     }
     for (byte[] file : both(2, new long[] {3, 1}, 1, 1)) {
-      Tensor tensor = StateDict.of(open(file).content()).tensors().get("a");
+      Tensor tensor = SmallFiles.stateDict(open(file).content()).tensors().get("a");
       assertThat(tensor.array()).isEqualTo(Nd4j.createFromArray(new float[][] {{2}, {3}, {4}}));
     }
   }
@@ -87,7 +87,7 @@ class TorchFileTest {
     byte[] elements = HexFormat.of().parseHex(hexadecimal);
     byte[] object = tensor(dict().text("a"), type, "k", 2).setItems().finish();
     Tensor tensor =
-        StateDict.of(open(SmallFiles.zip(object, Map.of("k", elements))).content())
+        SmallFiles.stateDict(open(SmallFiles.zip(object, Map.of("k", elements))).content())
             .tensors()
             .get("a");
     assertThat(tensor.array()).isEqualTo(Nd4j.createFromArray(first, second));
@@ -102,7 +102,7 @@ class TorchFileTest {
     entries.put("net/byteorder", ascii("big"));
     entries.put("net/data/0", new byte[] {1, 2});
     Object content = open(SmallFiles.zip(entries)).content();
-    assertThat(StateDict.of(content).tensors().get("a").integer()).isEqualTo(258);
+    assertThat(SmallFiles.stateDict(content).tensors().get("a").integer()).isEqualTo(258);
   }
 
   /** A stream of two floats, from the second on, of a part of a storage of six. */
@@ -116,7 +116,7 @@ class TorchFileTest {
 
   @Test
   void readsAPartOfAStorageAsOldStreamsNameIt() throws IOException {
-    assertThat(StateDict.of(open(partial(2, 3)).content()).tensors().get("a").array())
+    assertThat(SmallFiles.stateDict(open(partial(2, 3)).content()).tensors().get("a").array())
         .isEqualTo(Nd4j.createFromArray(3f, 4f));
   }
 
@@ -144,7 +144,7 @@ class TorchFileTest {
     tensor(pickle, "FloatStorage", "0", 6).no().tuple().reduce();
     byte[] object = pickle.setItems().finish();
     Object content = open(SmallFiles.zip(object, SIX)).content();
-    assertThat(StateDict.of(content).tensors().get("a").shape()).containsExactly(6);
+    assertThat(SmallFiles.stateDict(content).tensors().get("a").shape()).containsExactly(6);
   }
 
   @ParameterizedTest
@@ -165,7 +165,7 @@ class TorchFileTest {
     byte[] object =
         SmallFiles.bytes("}(X\4\0\0\0args" + pickled + "X\n\0\0\0state_dict" + inner + "u.");
     for (byte[] file : List.of(SmallFiles.stream(object, SIX, 4), SmallFiles.zip(object, SIX))) {
-      assertThat(StateDict.of(open(file).content()).tensors()).containsOnlyKeys("a");
+      assertThat(SmallFiles.stateDict(open(file).content()).tensors()).containsOnlyKeys("a");
     }
   }
 
@@ -211,7 +211,7 @@ class TorchFileTest {
         .hasMessageContaining("found 24 bytes");
     assertThatThrownBy(() -> open(SmallFiles.stream(object, SIX, 4)))
         .isInstanceOf(InvalidCheckpointException.class)
-        .hasMessageMatching("byte \\d+: .*storage 0.*");
+        .hasMessageMatching("(byte \\d+|is cut short|is cut short or damaged): .*storage 0.*");
   }
 
   @Test
@@ -238,6 +238,82 @@ class TorchFileTest {
         .hasMessageContaining("byte %d: expected the end", sound.length);
   }
 
+  /** The start is in the pickles, then the length of a storage, then its elements. */
+  @ParameterizedTest
+  @ValueSource(ints = {5, 20, 60, 100, 200, 240, 250, 267})
+  void saysThatAStreamIsCut(int length) {
+    byte[] object = tensor(dict().text("a"), "FloatStorage", "0", 6).setItems().finish();
+    byte[] whole = SmallFiles.stream(object, SIX, 4);
+    assertThat(whole).hasSize(268);
+    assertThatThrownBy(() -> open(Arrays.copyOf(whole, length)))
+        .isInstanceOf(InvalidCheckpointException.class)
+        .hasMessageStartingWith("is cut short")
+        .hasMessageContaining("byte ");
+  }
+
+  @Test
+  void saysThatAStreamIsCutBeforeItsPicklesEnd() {
+    byte[] object = tensor(dict().text("a"), "FloatStorage", "0", 100).setItems().finish();
+    byte[] whole = SmallFiles.stream(object, Map.of("0", new byte[400]), 4);
+    assertThatThrownBy(() -> open(Arrays.copyOf(whole, 240)))
+        .hasMessage(
+            "is cut short or damaged: storage 0 cannot have 100 elements of float32 in a file of"
+                + " 240 bytes");
+  }
+
+  @Test
+  void saysThatAnArchiveIsCut() {
+    byte[] whole = SmallFiles.zip(new PickleWriter().no().finish(), SIX);
+    assertThatThrownBy(() -> open(Arrays.copyOf(whole, whole.length / 2)))
+        .hasMessage("is a damaged zip archive, perhaps cut short: zip END header not found");
+  }
+
+  @Test
+  void readsTensorsOfStoragesWithoutAType() throws IOException {
+    PickleWriter pickle = dict().text("a").global("torch._utils", "_rebuild_tensor_v3").mark();
+    pickle.mark().text("storage").global("torch.storage", "UntypedStorage").text("0").text("cpu");
+    pickle.integer(24).tuple().persistent().integer(1).integers(2, 2).integers(2, 1).no();
+    pickle.global("collections", "OrderedDict").integers().reduce().global("torch", "uint32");
+    byte[] object = pickle.tuple().reduce().setItems().finish();
+    for (byte[] file : List.of(SmallFiles.stream(object, SIX, 1), SmallFiles.zip(object, SIX))) {
+      Tensor tensor = SmallFiles.stateDict(open(file).content()).tensors().get("a");
+      assertThat(tensor.type()).isEqualTo(ElementType.UINT32);
+      assertThat(tensor.array().getFloat(0, 0)).isEqualTo(Float.floatToIntBits(1));
+    }
+  }
+
+  /** As {@code torch.save} writes with protocol 1. */
+  @Test
+  void readsStreamsOfTheProtocolBefore() throws IOException {
+    byte[] tensors = tensor(dict().text("a"), "FloatStorage", "0", 6).setItems().finish();
+    String stream = new String(SmallFiles.stream(tensors, SIX, 4), StandardCharsets.ISO_8859_1);
+    String start = "L119547037146038801333356L\n.M\u00e9\3.}X\r\0\0\0little_endianI01\ns.";
+    byte[] file = SmallFiles.bytes(start + stream.substring(stream.indexOf("s.") + 2));
+    assertThat(SmallFiles.stateDict(open(file).content()).tensors()).containsOnlyKeys("a");
+  }
+
+  /** In streams, a module comes with its source. */
+  @Test
+  void passesOverTheSourceOfAModule() throws IOException {
+    String module = "(U\6modulecnet\nNet\nU\6net.pyU\4passtQ)\u0081}b";
+    byte[] tensors = tensor(dict().text("a"), "FloatStorage", "0", 6).setItems().finish();
+    String inner = new String(tensors, 2, tensors.length - 3, StandardCharsets.ISO_8859_1);
+    byte[] object = SmallFiles.bytes("}(U\3net" + module + "U\2sd" + inner + "u.");
+    Object content = open(SmallFiles.stream(object, SIX, 4)).content();
+    assertThat(SmallFiles.stateDict(content).key()).isEqualTo("sd");
+  }
+
+  /** A tensor's class, which asks for itself once more in its own arguments. */
+  @Test
+  void endsWhereATensorIsMadeOfItself() throws IOException {
+    String rebuild = "ctorch._tensor\n_rebuild_from_type_v2\n";
+    String pickle = "}U\1a" + rebuild + "](" + rebuild + "Nh\1e\u0085R" + "s.";
+    byte[] object = SmallFiles.bytes(pickle.replace("](", "]q\1(").replace("e\u0085R", "NeR"));
+    assertThatThrownBy(() -> StateDicts.in(open(SmallFiles.zip(object, SIX)).content()))
+        .isInstanceOf(InvalidCheckpointException.class)
+        .hasMessageStartingWith("holds no tensors by name");
+  }
+
   @Test
   void refusesAStorageOfTwoTypes() {
     PickleWriter pickle = tensor(dict().text("a"), "FloatStorage", "0", 6);
@@ -254,7 +330,7 @@ class TorchFileTest {
           hello, world     | is no PyTorch checkpoint
           K\u0001.         | is no PyTorch checkpoint
           PK\u0003\u0004 x | is a damaged zip archive
-          ''               | is no PyTorch checkpoint
+          ''               | is empty
           """)
   void refusesAnythingElse(String content, String message) {
     assertThatThrownBy(() -> open(ascii(content)))
@@ -273,7 +349,7 @@ class TorchFileTest {
 
   @Test
   void refusesArchivesThatAreNoCheckpoints() {
-    byte[] none = SmallFiles.zip(Map.of("configuration.json", new byte[0]));
+    byte[] none = SmallFiles.zip(Map.of("a.json", new byte[0]));
     assertThatThrownBy(() -> open(none)).hasMessageContaining("NAME/data.pkl, found 0");
     byte[] two = SmallFiles.zip(Map.of("a/data.pkl", ascii("N."), "b/data.pkl", ascii("N.")));
     assertThatThrownBy(() -> open(two)).hasMessageContaining("NAME/data.pkl, found 2");
@@ -301,7 +377,7 @@ class TorchFileTest {
     byte[] archive = SmallFiles.zip(object, Map.of("0", ascii("elements as if they were")));
     String text = new String(archive, StandardCharsets.ISO_8859_1);
     Object content = open(SmallFiles.bytes(text.replace("as if", "at if"))).content();
-    assertThatThrownBy(() -> StateDict.of(content).tensors().get("a").array())
+    assertThatThrownBy(() -> SmallFiles.stateDict(content).tensors().get("a").array())
         .isInstanceOf(InvalidCheckpointException.class)
         .hasMessageContaining("net/data/0: is damaged");
   }
@@ -332,7 +408,7 @@ class TorchFileTest {
 
   private boolean readsAll(byte[] file) throws IOException {
     try {
-      for (Tensor tensor : StateDict.of(open(file).content()).tensors().values()) {
+      for (Tensor tensor : SmallFiles.stateDict(open(file).content()).tensors().values()) {
         assertThat(tensor.array().length()).isEqualTo(tensor.length());
       }
       return true;

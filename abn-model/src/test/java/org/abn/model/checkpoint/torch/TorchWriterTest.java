@@ -39,7 +39,7 @@ class TorchWriterTest {
   void isReadBackInItsOrder(@TempDir Path folder) throws IOException {
     Path file = Files.write(folder.resolve("a.pth"), written());
     try (TorchFile opened = TorchFile.open(file)) {
-      Map<String, Tensor> found = StateDict.of(opened.content()).tensors();
+      Map<String, Tensor> found = SmallFiles.stateDict(opened.content()).tensors();
       assertThat(found.keySet()).containsExactlyElementsOf(tensors().keySet());
       assertThat(found.get("conv.weight").array()).isEqualTo(tensors().get("conv.weight"));
       assertThat(found.get("a.transposed").array()).isEqualTo(tensors().get("a.transposed"));
