@@ -1,5 +1,7 @@
 package org.abn.model;
 
+import java.util.Locale;
+
 /**
  * The shape of the images that a network sees, {@code [N, height, width, channels]}.
  *
@@ -22,8 +24,13 @@ public record InputShape(int height, int width, int channels) {
   public InputShape {
     if (height < 1 || width < 1 || channels < 1) {
       throw new IllegalArgumentException(
-          "images must be at least 1 x 1 x 1 (height, width, channels), cannot be: %d x %d x %d"
-              .formatted(height, width, channels));
+          String.format(
+              Locale.ROOT,
+              "images must be at least 1 x 1 x 1 (height, width, channels), cannot be: %d x %d x"
+                  + " %d",
+              height,
+              width,
+              channels));
     }
   }
 }

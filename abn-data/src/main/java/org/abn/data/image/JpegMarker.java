@@ -1,5 +1,6 @@
 package org.abn.data.image;
 
+import java.util.Locale;
 import java.util.Optional;
 
 /**
@@ -60,7 +61,7 @@ record JpegMarker(int code, int offset) {
   /** What messages call it. */
   @Override
   public String toString() {
-    return isKnown() ? name() : "FF%02X".formatted(code);
+    return isKnown() ? name() : String.format(Locale.ROOT, "FF%02X", code);
   }
 
   private String name() {

@@ -2,6 +2,7 @@ package org.abn.data.shard;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -98,8 +99,12 @@ public final class DatasetVerifier {
   private String message(ShardReader reader, Place first, Place again) throws IOException {
     ImageRecord record = reader.block(again.shard(), again.block()).get(again.record());
     long offset = shard(again.shard()).blocks().get(again.block()).offset();
-    return "block at byte %d: record %s has the id of one before it, in %s"
-        .formatted(offset, record.id(), shard(first.shard()).file());
+    return String.format(
+        Locale.ROOT,
+        "block at byte %d: record %s has the id of one before it, in %s",
+        offset,
+        record.id(),
+        shard(first.shard()).file());
   }
 
   private List<String> unnamed() throws IOException {

@@ -9,6 +9,7 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Arrays;
+import java.util.Locale;
 import javax.imageio.ImageIO;
 import org.abn.data.InvalidDataException;
 import org.abn.data.augment.ImageSize;
@@ -151,8 +152,15 @@ class ImageDecoderTest {
           int value = pixels.values()[(y * size.width() + x) * 3 + channel] & 0xFF;
           if (Math.abs(value - due[channel]) > most) {
             throw new AssertionError(
-                "%d, not %d in channel %d at %d,%d of %s"
-                    .formatted(value, due[channel], channel, x, y, size));
+                String.format(
+                    Locale.ROOT,
+                    "%d, not %d in channel %d at %d,%d of %s",
+                    value,
+                    due[channel],
+                    channel,
+                    x,
+                    y,
+                    size));
           }
         }
       }

@@ -14,6 +14,7 @@ import java.awt.image.WritableRaster;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import javax.imageio.IIOImage;
 import org.abn.data.InvalidDataException;
@@ -80,7 +81,10 @@ class JpegStructureTest {
   @Test
   void rejectsAFileWithoutItsEnd() {
     byte[] cut = Arrays.copyOf(RGB, RGB.length - 2);
-    rejects(cut, "JPEG ends within its pixels at byte %,d; copy it again".formatted(cut.length));
+    rejects(
+        cut,
+        String.format(
+            Locale.ROOT, "JPEG ends within its pixels at byte %,d; copy it again", cut.length));
     rejects(Arrays.copyOf(RGB, 100), "JPEG ends within its segments at byte 100; copy it again");
   }
 
@@ -136,8 +140,12 @@ class JpegStructureTest {
     byte[] file = changed(RGB, sof + 1, Integer.parseInt(marker, 16));
     rejects(
         file,
-        "JPEG %s (FF%s at byte %d), expected one baseline or progressive image"
-            .formatted(message, marker, sof));
+        String.format(
+            Locale.ROOT,
+            "JPEG %s (FF%s at byte %d), expected one baseline or progressive image",
+            message,
+            marker,
+            sof));
   }
 
   @Test
@@ -171,11 +179,11 @@ class JpegStructureTest {
   @Test
   void rejectsBadCodes() {
     int dht = find(RGB, DHT);
-    String by = "uses the table at byte %d, which has ".formatted(dht);
+    String by = String.format(Locale.ROOT, "uses the table at byte %d, which has ", dht);
     rejects(changed(RGB, dht + 4 + 1 + 16, 16), by + "a DC symbol of 16, expected at most 15");
     int sos = find(RGB, SOS);
     byte[] twoBits = segment(DHT, bytes("0002" + "00".repeat(15) + "0102"));
-    by = "uses the table at byte %d, which has ".formatted(sos);
+    by = String.format(Locale.ROOT, "uses the table at byte %d, which has ", sos);
     rejects(inserted(RGB, sos, twoBits), by + "more codes of up to 1 bits than there can be");
     rejects(changed(RGB, dht + 4, 0x20), "defines table 32, expected 0 to 3");
     rejects(changed(RGB, dht + 4, 0x30), "defines table 32, expected 0 to 3");
@@ -215,7 +223,7 @@ class JpegStructureTest {
     int sos = find(RGB, SOS);
     rejects(
         inserted(Arrays.copyOf(RGB, sos), sos, bytes("FFD9")),
-        "JPEG ends at byte %d without an image".formatted(sos));
+        String.format(Locale.ROOT, "JPEG ends at byte %d without an image", sos));
     rejects(bytes("FFD8FFD9"), "JPEG ends at byte 2 without an image");
   }
 
@@ -273,7 +281,7 @@ class JpegStructureTest {
   }
 
   private static String number(int value) {
-    return "%,d".formatted(value);
+    return String.format(Locale.ROOT, "%,d", value);
   }
 
   private static byte[] bytes(String hex) {

@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -96,7 +97,7 @@ class JpegToleranceTest {
   private static List<byte[]> inScans(int... components) {
     List<byte[]> parts = new ArrayList<>(RGB.subList(0, RGB.size() - 3));
     for (int component : components) {
-      parts.add(bytes("FFDA000801%02X00003F00".formatted(component)));
+      parts.add(bytes(String.format(Locale.ROOT, "FFDA000801%02X00003F00", component)));
       parts.add(bytes("0102030405"));
     }
     parts.add(bytes("FFD9"));

@@ -14,6 +14,7 @@ import java.awt.image.ComponentColorModel;
 import java.awt.image.DataBuffer;
 import java.nio.ByteBuffer;
 import java.util.Arrays;
+import java.util.Locale;
 import org.abn.data.InvalidDataException;
 import org.abn.data.record.ImageShape;
 import org.junit.jupiter.api.Test;
@@ -69,11 +70,16 @@ class PngStructureTest {
   void rejectsAFileThatIsCutShort() {
     rejects(
         Arrays.copyOf(RGB, RGB.length - 1),
-        "PNG ends within its chunks at byte %,d; copy it again".formatted(RGB.length - 1));
+        String.format(
+            Locale.ROOT, "PNG ends within its chunks at byte %,d; copy it again", RGB.length - 1));
     rejects(
         Arrays.copyOf(RGB, RGB.length - 20),
-        "PNG chunk IDAT at byte 33 says %,d bytes, but the file ends at byte %,d; copy it again"
-            .formatted(RGB.length - 57, RGB.length - 20));
+        String.format(
+            Locale.ROOT,
+            "PNG chunk IDAT at byte 33 says %,d bytes, but the file ends at byte %,d; copy it"
+                + " again",
+            RGB.length - 57,
+            RGB.length - 20));
     byte[] lies = RGB.clone();
     ByteBuffer.wrap(lies).putInt(AFTER_IHDR, -1);
     rejects(lies, "PNG chunk IDAT at byte 33 says 4,294,967,295 bytes, but the file ends at");

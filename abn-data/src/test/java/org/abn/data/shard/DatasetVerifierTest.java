@@ -13,6 +13,7 @@ import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -130,8 +131,11 @@ class DatasetVerifierTest {
       assertThat(verify().lines())
           .containsExactly(
               TRAIN
-                  + ": has %,d bytes, the manifest says %,d; copy it again"
-                      .formatted(length, whole.length));
+                  + String.format(
+                      Locale.ROOT,
+                      ": has %,d bytes, the manifest says %,d; copy it again",
+                      length,
+                      whole.length));
     }
   }
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import org.abn.data.InvalidDataException;
 import org.abn.data.Mutations;
@@ -69,13 +70,19 @@ class ShardReaderTest {
   @Test
   void rejectsATruncatedShard() throws Exception {
     Files.write(shard, Arrays.copyOf(whole, whole.length - 1));
-    rejects(0, "has %,d bytes, the manifest says %,d".formatted(whole.length - 1, whole.length));
+    rejects(
+        0,
+        String.format(
+            Locale.ROOT, "has %,d bytes, the manifest says %,d", whole.length - 1, whole.length));
   }
 
   @Test
   void rejectsAnOverlongShard() throws Exception {
     Files.write(shard, Arrays.copyOf(whole, whole.length + 1));
-    rejects(0, "has %,d bytes, the manifest says %,d".formatted(whole.length + 1, whole.length));
+    rejects(
+        0,
+        String.format(
+            Locale.ROOT, "has %,d bytes, the manifest says %,d", whole.length + 1, whole.length));
   }
 
   @Test

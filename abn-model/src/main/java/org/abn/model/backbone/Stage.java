@@ -1,5 +1,6 @@
 package org.abn.model.backbone;
 
+import java.util.Locale;
 import org.abn.model.graph.FeatureMap;
 import org.abn.model.graph.GraphScope;
 
@@ -18,7 +19,8 @@ record Stage(String prefix, int blocks, Block block, int stride) implements Sect
   Stage {
     if (blocks < 1) {
       throw new IllegalArgumentException(
-          "blocks of %s must be at least 1, cannot be: %d".formatted(prefix, blocks));
+          String.format(
+              Locale.ROOT, "blocks of %s must be at least 1, cannot be: %d", prefix, blocks));
     }
   }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -76,8 +77,12 @@ final class BatchCounters {
   private static void requireWholeNumber(String name, Tensor counter) {
     if (counter.length() != 1 || !counter.type().isWholeNumber()) {
       throw new InvalidCheckpointException(
-          "tensor %s must be one whole number, cannot be: %d of %s"
-              .formatted(name, counter.length(), counter.type()));
+          String.format(
+              Locale.ROOT,
+              "tensor %s must be one whole number, cannot be: %d of %s",
+              name,
+              counter.length(),
+              counter.type()));
     }
   }
 
@@ -85,7 +90,12 @@ final class BatchCounters {
     long steps = counter.integer();
     if (steps < 0 || steps > Integer.MAX_VALUE) {
       throw new InvalidCheckpointException(
-          "tensor %s must be in [0, %d], cannot be: %d".formatted(name, Integer.MAX_VALUE, steps));
+          String.format(
+              Locale.ROOT,
+              "tensor %s must be in [0, %d], cannot be: %d",
+              name,
+              Integer.MAX_VALUE,
+              steps));
     }
     return (int) steps;
   }

@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
 import org.abn.model.checkpoint.torch.InvalidCheckpointException;
 import org.abn.model.checkpoint.torch.StateDict;
@@ -74,7 +75,8 @@ record Candidates(List<StateDict> found) {
             .orElseThrow();
     List<ExpectedTensors.Fault> faults = expected.faults(nearest);
     String place = nearest.key().isEmpty() ? "" : nearest.key() + ": ";
-    String more = faults.size() == 1 ? "" : " (and %d more)".formatted(faults.size() - 1);
+    String more =
+        faults.size() == 1 ? "" : String.format(Locale.ROOT, " (and %d more)", faults.size() - 1);
     return new InvalidCheckpointException(
         place + faults.get(0).message() + more + fresh.advice(faults));
   }

@@ -3,6 +3,7 @@ package org.abn.model.explain;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imencode;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.PointerScope;
@@ -37,7 +38,8 @@ public record Picture(int height, int width, byte[] bgr) {
       BytePointer file = new BytePointer();
       if (!imencode(".png", Raster.of(this).mat(), file)) {
         throw new IllegalStateException(
-            "OpenCV cannot encode a picture of %d x %d pixels".formatted(height, width));
+            String.format(
+                Locale.ROOT, "OpenCV cannot encode a picture of %d x %d pixels", height, width));
       }
       byte[] bytes = new byte[Math.toIntExact(file.limit())];
       file.get(bytes);

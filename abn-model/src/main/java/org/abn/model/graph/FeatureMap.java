@@ -1,5 +1,7 @@
 package org.abn.model.graph;
 
+import java.util.Locale;
+
 /**
  * What a vertex of the graph under construction gives: {@code [N, height, width, channels]}.
  *
@@ -14,8 +16,13 @@ public record FeatureMap(String vertex, int channels, int height, int width) {
   public FeatureMap {
     if (channels < 1 || height < 1 || width < 1) {
       throw new IllegalArgumentException(
-          "%s would be an empty feature map of %d x %d x %d (height, width, channels):"
-                  .formatted(vertex, height, width, channels)
+          String.format(
+                  Locale.ROOT,
+                  "%s would be an empty feature map of %d x %d x %d (height, width, channels):",
+                  vertex,
+                  height,
+                  width,
+                  channels)
               + " use larger images");
     }
   }

@@ -1,5 +1,6 @@
 package org.abn.model.kernel;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
 import org.nd4j.linalg.factory.Nd4j;
@@ -45,6 +46,7 @@ public record ComputePath(String backend, String convolutions, Optional<String> 
 
   /** {@code CpuBackend, convolutions by oneDNN 2.5.2, threads 2}. */
   public String line(int threads) {
-    return "%s, convolutions by %s, threads %d".formatted(backend, convolutions, threads);
+    return String.format(
+        Locale.ROOT, "%s, convolutions by %s, threads %d", backend, convolutions, threads);
   }
 }

@@ -1,5 +1,7 @@
 package org.abn.model.kernel;
 
+import java.util.Locale;
+
 /**
  * The shape of a two-dimensional convolution without dilation.
  *
@@ -37,9 +39,9 @@ public record Geometry(long batch, long height, long width, Window window) {
     /** Such as {@code 3x3, stride 2, 8 groups}. */
     @Override
     public String toString() {
-      return "%1$dx%1$d".formatted(kernel)
+      return String.format(Locale.ROOT, "%1$dx%1$d", kernel)
           + (stride == 1 ? "" : ", stride " + stride)
-          + (groups == 1 ? "" : ", %d groups".formatted(groups));
+          + (groups == 1 ? "" : String.format(Locale.ROOT, ", %d groups", groups));
     }
   }
 

@@ -1,5 +1,6 @@
 package org.abn.model.kernel;
 
+import java.util.Locale;
 import java.util.Optional;
 import org.bytedeco.dnnl.dnnl_version_t;
 import org.bytedeco.dnnl.engine;
@@ -39,7 +40,8 @@ final class OneDnn {
 
   static String version() {
     dnnl_version_t version = dnnl.dnnl_version();
-    return "oneDNN %d.%d.%d".formatted(version.major(), version.minor(), version.patch());
+    return String.format(
+        Locale.ROOT, "oneDNN %d.%d.%d", version.major(), version.minor(), version.patch());
   }
 
   private static Optional<String> obstacle() {

@@ -1,6 +1,7 @@
 package org.abn.model.layer;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.abn.model.kernel.Epilogue;
 import org.abn.model.kernel.Geometry.Window;
@@ -55,8 +56,12 @@ public final class Convolution extends NativeLayer {
     this.ofImages = ofImages;
     if (inChannels % groups != 0 || outChannels % groups != 0) {
       throw new IllegalArgumentException(
-          "groups must divide the channels, cannot be: %d for %d to %d channels"
-              .formatted(groups, inChannels, outChannels));
+          String.format(
+              Locale.ROOT,
+              "groups must divide the channels, cannot be: %d for %d to %d channels",
+              groups,
+              inChannels,
+              outChannels));
     }
   }
 

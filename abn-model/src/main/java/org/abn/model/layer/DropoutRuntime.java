@@ -1,5 +1,6 @@
 package org.abn.model.layer;
 
+import java.util.Locale;
 import java.util.stream.LongStream;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -66,8 +67,12 @@ final class DropoutRuntime extends NativeLayerRuntime<Dropout> {
   private long[] recordsOf(long examples) {
     if (records.length != examples) {
       throw new IllegalStateException(
-          "Layer %s was told the records of %d examples, the mini-batch has %d"
-              .formatted(layerConf().getLayerName(), records.length, examples));
+          String.format(
+              Locale.ROOT,
+              "Layer %s was told the records of %d examples, the mini-batch has %d",
+              layerConf().getLayerName(),
+              records.length,
+              examples));
     }
     return records;
   }

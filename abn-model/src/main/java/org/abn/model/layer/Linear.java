@@ -1,6 +1,7 @@
 package org.abn.model.layer;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.abn.model.layer.Parameter.Initialisation;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -113,7 +114,12 @@ public final class Linear extends NativeLayer {
   public void setNIn(InputType inputType, boolean override) {
     if (!(inputType instanceof InputTypeFeedForward vector) || vector.getSize() != inputs) {
       throw new IllegalArgumentException(
-          "Layer %s expects vectors of length %d, got %s".formatted(layerName, inputs, inputType));
+          String.format(
+              Locale.ROOT,
+              "Layer %s expects vectors of length %d, got %s",
+              layerName,
+              inputs,
+              inputType));
     }
   }
 

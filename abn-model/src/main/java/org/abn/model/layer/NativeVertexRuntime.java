@@ -1,5 +1,6 @@
 package org.abn.model.layer;
 
+import java.util.Locale;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.MaskState;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -50,8 +51,11 @@ abstract class NativeVertexRuntime extends BaseGraphVertex {
   public void setBackpropGradientsViewArray(INDArray gradients) {
     if (gradients != null) {
       throw new IllegalArgumentException(
-          "Vertex %s has no parameters, got %d gradients"
-              .formatted(vertexName, gradients.length()));
+          String.format(
+              Locale.ROOT,
+              "Vertex %s has no parameters, got %d gradients",
+              vertexName,
+              gradients.length()));
     }
   }
 

@@ -1,5 +1,6 @@
 package org.abn.model.layer;
 
+import java.util.Locale;
 import java.util.Objects;
 import org.abn.model.kernel.PoolingKernel;
 import org.abn.model.kernel.PoolingKernel.Kind;
@@ -38,7 +39,11 @@ public final class Pooling extends NativeVertex {
     this.padding = Shapes.atLeast(0, padding, "padding");
     if (2 * padding > size) {
       throw new IllegalArgumentException(
-          "padding must be at most half the size, cannot be: %d for %d".formatted(padding, size));
+          String.format(
+              Locale.ROOT,
+              "padding must be at most half the size, cannot be: %d for %d",
+              padding,
+              size));
     }
   }
 
@@ -73,7 +78,8 @@ public final class Pooling extends NativeVertex {
   @Override
   public String description() {
     String step = stride == 1 ? "" : ", stride " + stride;
-    return "%1$s pool %2$dx%2$d%3$s".formatted(kind == Kind.MAX ? "max" : "average", size, step);
+    return String.format(
+        Locale.ROOT, "%1$s pool %2$dx%2$d%3$s", kind == Kind.MAX ? "max" : "average", size, step);
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.abn.model.layer;
 
+import java.util.Locale;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
@@ -16,7 +17,7 @@ final class Shapes {
   static int atLeast(int least, int value, String what) {
     if (value < least) {
       throw new IllegalArgumentException(
-          "%s must be at least %d, cannot be: %d".formatted(what, least, value));
+          String.format(Locale.ROOT, "%s must be at least %d, cannot be: %d", what, least, value));
     }
     return value;
   }
@@ -28,8 +29,12 @@ final class Shapes {
       return map;
     }
     throw new IllegalArgumentException(
-        "Layer %s expects a channel-last feature map of %d channels, got %s"
-            .formatted(layer, channels, type));
+        String.format(
+            Locale.ROOT,
+            "Layer %s expects a channel-last feature map of %d channels, got %s",
+            layer,
+            channels,
+            type));
   }
 
   /** The array, or a copy of it where it is not contiguous in row-major order. */

@@ -2,6 +2,7 @@ package org.abn.model.layer;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -118,7 +119,7 @@ public final class SharedPerception extends NativeLayer {
 
   @Override
   public String description() {
-    return "once for each of %d tasks".formatted(tasks);
+    return String.format(Locale.ROOT, "once for each of %d tasks", tasks);
   }
 
   @Override

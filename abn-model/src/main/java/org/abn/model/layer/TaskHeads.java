@@ -1,6 +1,7 @@
 package org.abn.model.layer;
 
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -88,8 +89,13 @@ public final class TaskHeads extends NativeLayer {
     if (!(inputType instanceof InputTypeFeedForward vector)
         || vector.getSize() != (long) tasks * inputs) {
       throw new IllegalArgumentException(
-          "Layer %s expects vectors of length %d * %d, got %s"
-              .formatted(layerName, tasks, inputs, inputType));
+          String.format(
+              Locale.ROOT,
+              "Layer %s expects vectors of length %d * %d, got %s",
+              layerName,
+              tasks,
+              inputs,
+              inputType));
     }
   }
 

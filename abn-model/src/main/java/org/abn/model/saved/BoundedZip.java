@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipException;
 import java.util.zip.ZipFile;
@@ -61,8 +62,13 @@ final class BoundedZip implements Closeable {
             && entry.getSize() <= compressed * GREATEST_COMPRESSION;
     if (!possible) {
       throw new InvalidModelException(
-          "%s: %d bytes cannot be in %d bytes of a file of %d"
-              .formatted(name, entry.getSize(), compressed, fileLength));
+          String.format(
+              Locale.ROOT,
+              "%s: %d bytes cannot be in %d bytes of a file of %d",
+              name,
+              entry.getSize(),
+              compressed,
+              fileLength));
     }
     return entry.getSize();
   }
@@ -77,7 +83,12 @@ final class BoundedZip implements Closeable {
   byte[] bytes(String name) throws IOException {
     if (length(name) > MOST_TEXT_BYTES) {
       throw new InvalidModelException(
-          "%s: has %d bytes, expected at most %d".formatted(name, length(name), MOST_TEXT_BYTES));
+          String.format(
+              Locale.ROOT,
+              "%s: has %d bytes, expected at most %d",
+              name,
+              length(name),
+              MOST_TEXT_BYTES));
     }
     try (InputStream in = open(name)) {
       return in.readAllBytes();

@@ -101,8 +101,12 @@ final class CardJson {
       var json = new Fields(ModelFile.CARD, JSON.readTree(text));
       if (json.integer("format") != FORMAT) {
         throw new InvalidModelException(
-            "%s: is of format %d, expected %d: read it with a later version of this program"
-                .formatted(ModelFile.CARD, json.integer("format"), FORMAT));
+            String.format(
+                Locale.ROOT,
+                "%s: is of format %d, expected %d: read it with a later version of this program",
+                ModelFile.CARD,
+                json.integer("format"),
+                FORMAT));
       }
       return new ModelCard(parts(json.object("parts")), provenance(json));
     } catch (JsonProcessingException e) {

@@ -3,6 +3,7 @@ package org.abn.model.saved;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Locale;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.graph.GraphVertex;
 import org.nd4j.shade.jackson.core.JsonFactory;
@@ -57,7 +58,7 @@ final class ConfigurationJson {
         depth += token.isStructStart() ? 1 : token.isStructEnd() ? -1 : 0;
         if (depth > DEEPEST) {
           throw new InvalidModelException(
-              "%s: is nested deeper than %d levels".formatted(name, DEEPEST));
+              String.format(Locale.ROOT, "%s: is nested deeper than %d levels", name, DEEPEST));
         }
         if (token == JsonToken.FIELD_NAME && parser.getCurrentName().equals(CLASS)) {
           requireKnown(name, parser.nextTextValue());
@@ -95,7 +96,8 @@ final class ConfigurationJson {
     }
     if (sum > Integer.MAX_VALUE) {
       throw new InvalidModelException(
-          "its configuration has more than %d parameters".formatted(Integer.MAX_VALUE));
+          String.format(
+              Locale.ROOT, "its configuration has more than %d parameters", Integer.MAX_VALUE));
     }
     return sum;
   }

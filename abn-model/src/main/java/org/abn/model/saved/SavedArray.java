@@ -5,6 +5,7 @@ import java.io.DataInputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UTFDataFormatException;
+import java.util.Locale;
 import java.util.zip.ZipException;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -46,8 +47,12 @@ final class SavedArray {
   private static void requireRoom(String name, long bytes, long length) {
     if (bytes < length * Float.BYTES) {
       throw new InvalidModelException(
-          "%s: has %d bytes, expected the %d values that the configuration has parameters for"
-              .formatted(name, bytes, length));
+          String.format(
+              Locale.ROOT,
+              "%s: has %d bytes, expected the %d values that the configuration has parameters for",
+              name,
+              bytes,
+              length));
     }
   }
 
@@ -56,7 +61,8 @@ final class SavedArray {
     long numbers = in.readLong();
     if (numbers < 0 || numbers > MOST_SHAPE_NUMBERS) {
       throw new InvalidModelException(
-          "%s: expected a vector, found a shape of %d numbers".formatted(name, numbers));
+          String.format(
+              Locale.ROOT, "%s: expected a vector, found a shape of %d numbers", name, numbers));
     }
     in.readUTF(); // their type
     in.skipNBytes(numbers * Long.BYTES);
@@ -69,8 +75,13 @@ final class SavedArray {
     boolean known = type.equals(DataType.FLOAT.name()) || type.equals(DataType.DOUBLE.name());
     if (found != length || !known) {
       throw new InvalidModelException(
-          "%s: expected %d values of FLOAT or DOUBLE, found %d of %s"
-              .formatted(name, length, found, type));
+          String.format(
+              Locale.ROOT,
+              "%s: expected %d values of FLOAT or DOUBLE, found %d of %s",
+              name,
+              length,
+              found,
+              type));
     }
     return type.equals(DataType.FLOAT.name()) ? floats(in, length) : doubles(in, length);
   }

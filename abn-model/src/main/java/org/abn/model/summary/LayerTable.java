@@ -3,6 +3,7 @@ package org.abn.model.summary;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.LongStream;
 import org.abn.model.layer.NativeLayer;
@@ -86,7 +87,8 @@ final class LayerTable {
                     new LayerSummary(
                         part,
                         layer.module(),
-                        "%s, x %d tasks".formatted(layer.description(), shared.tasks()),
+                        String.format(
+                            Locale.ROOT, "%s, x %d tasks", layer.description(), shared.tasks()),
                         layer.outputShape(),
                         layer.parameters(),
                         layer.multiplyAdds() * shared.tasks()))

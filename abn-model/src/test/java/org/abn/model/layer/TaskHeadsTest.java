@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
+import java.util.Locale;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
 import org.deeplearning4j.nn.conf.inputs.InputType;
@@ -31,8 +32,9 @@ class TaskHeadsTest {
     for (int task = 0; task < TASKS; task++) {
       INDArray expected =
           columns(vectors, task, INPUTS)
-              .mmul(network.getParam("heads_%d.weight".formatted(task)).transpose())
-              .addRowVector(network.getParam("heads_%d.bias".formatted(task)));
+              .mmul(
+                  network.getParam(String.format(Locale.ROOT, "heads_%d.weight", task)).transpose())
+              .addRowVector(network.getParam(String.format(Locale.ROOT, "heads_%d.bias", task)));
       INDArray difference = columns(logits, task, 2).sub(expected);
       assertThat(difference.amaxNumber().doubleValue()).isCloseTo(0, within(1e-6));
     }

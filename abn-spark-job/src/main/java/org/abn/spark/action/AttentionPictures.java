@@ -103,7 +103,7 @@ record AttentionPictures(Manifest manifest, BatchSource source) {
 
   private static String name(int n, String what) {
     String plain = what.replaceAll("[^A-Za-z0-9]+", "-");
-    return "%02d-%s.png".formatted(n, plain).toLowerCase(Locale.ROOT);
+    return String.format(Locale.ROOT, "%02d-%s.png", n, plain).toLowerCase(Locale.ROOT);
   }
 
   /** The image as it was before normalisation, {@code [H][W][C]} in [0, 1]. */

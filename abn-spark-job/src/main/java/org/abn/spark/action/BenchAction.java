@@ -1,6 +1,7 @@
 package org.abn.spark.action;
 
 import java.io.PrintWriter;
+import java.util.Locale;
 import org.abn.spark.bench.Bench;
 import org.abn.spark.bench.ProfileTable;
 import org.abn.spark.bench.Speed;
@@ -24,7 +25,12 @@ public record BenchAction(Workload workload, int steps, int threads, boolean pro
       out.print(NativeThreads.with(threads, () -> ProfileTable.measure(workload, steps)).text());
     }
     out.printf(
-        "%s batch %d threads %d: %s%n", workload.label(), workload.batch(), threads, speed.line());
+        Locale.ROOT,
+        "%s batch %d threads %d: %s%n",
+        workload.label(),
+        workload.batch(),
+        threads,
+        speed.line());
     out.flush();
   }
 }

@@ -119,6 +119,6 @@ final class ConsoleProgress implements Consumer<Round> {
 
   private static String clock(double seconds) {
     long whole = Math.round(seconds);
-    return "%d:%02d:%02d".formatted(whole / 3600, whole / 60 % 60, whole % 60);
+    return String.format(Locale.ROOT, "%d:%02d:%02d", whole / 3600, whole / 60 % 60, whole % 60);
   }
 }

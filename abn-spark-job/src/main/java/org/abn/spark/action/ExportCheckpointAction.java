@@ -2,6 +2,7 @@ package org.abn.spark.action;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.Optional;
 import org.abn.data.InvalidDataException;
 import org.abn.data.Storage;
@@ -57,7 +58,10 @@ public record ExportCheckpointAction(String model, Optional<Named> named, String
       throw new InvalidDataException(model + ": " + e.getMessage(), e);
     }
     console.printf(
-        "%s: a state_dict of %,d values in float32, for torch.load%n", out, network.numParams());
+        Locale.ROOT,
+        "%s: a state_dict of %,d values in float32, for torch.load%n",
+        out,
+        network.numParams());
     console.flush();
   }
 

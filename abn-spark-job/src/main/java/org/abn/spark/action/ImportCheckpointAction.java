@@ -4,6 +4,7 @@ import static java.util.stream.Collectors.joining;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.abn.data.InvalidDataException;
@@ -65,6 +66,7 @@ public record ImportCheckpointAction(
           backboneOnly ? checkpoint.backboneInto(model) : checkpoint.into(model.graph());
       made.write(stream -> ModelFile.write(model, provenance(due), stream));
       console.printf(
+          Locale.ROOT,
           "%s: %s of %d %s from %s%n",
           out,
           target.network().name(),
@@ -106,6 +108,7 @@ public record ImportCheckpointAction(
 
   private void report(PrintWriter console, Imported imported) {
     console.printf(
+        Locale.ROOT,
         "tensors: %d of %s with %,d values%s%s%n",
         imported.tensors(),
         imported.types().stream().map(ElementType::toString).sorted().collect(joining(" and ")),
@@ -116,8 +119,10 @@ public record ImportCheckpointAction(
             : ", the prefix %s removed from their names".formatted(imported.prefix()));
     if (backboneOnly) {
       console.printf(
+          Locale.ROOT,
           "new, from seed %d: classifier%s; momentum is zero%n",
-          seed, target.network().hasAttention() ? " and attention branch" : "");
+          seed,
+          target.network().hasAttention() ? " and attention branch" : "");
     } else {
       console.println(
           imported.momentum()

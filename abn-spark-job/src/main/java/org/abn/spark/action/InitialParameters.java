@@ -2,6 +2,7 @@ package org.abn.spark.action;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Map;
 import org.abn.data.InvalidDataException;
 import org.abn.data.Storage;
@@ -39,8 +40,12 @@ record InitialParameters(String uri) {
     network.paramTable().forEach((name, array) -> requireShape(uri, name, array, given.get(name)));
     if (given.size() != network.paramTable().size()) {
       throw new InvalidDataException(
-          "%s: has %d arrays, expected the network's %d"
-              .formatted(uri, given.size(), network.paramTable().size()));
+          String.format(
+              Locale.ROOT,
+              "%s: has %d arrays, expected the network's %d",
+              uri,
+              given.size(),
+              network.paramTable().size()));
     }
   }
 

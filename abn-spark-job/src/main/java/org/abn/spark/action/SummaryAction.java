@@ -24,6 +24,7 @@ public record SummaryAction(Network network, InputShape images, int classes) {
   public void run(PrintWriter out) {
     NetworkSummary summary = NetworkSummary.of(network, images, classes);
     out.printf(
+        Locale.ROOT,
         "%s, %s %d: images %s, %,d parameters, %,d multiply-adds an image%n",
         network.name(),
         network.kind().isMultiTask() ? "tasks" : "classes",

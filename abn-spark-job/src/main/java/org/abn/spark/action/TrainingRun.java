@@ -5,6 +5,7 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
@@ -213,8 +214,11 @@ final class TrainingRun {
     if (!Double.isFinite(loss)) {
       throw new InvalidConfigurationException(
           experiment.name(),
-          "the loss of epoch %d is %s: training diverged, lower train.learning-rate.initial"
-              .formatted(epoch + 1, loss));
+          String.format(
+              Locale.ROOT,
+              "the loss of epoch %d is %s: training diverged, lower train.learning-rate.initial",
+              epoch + 1,
+              loss));
     }
   }
 

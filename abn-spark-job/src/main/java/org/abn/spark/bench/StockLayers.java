@@ -1,5 +1,6 @@
 package org.abn.spark.bench;
 
+import java.util.Locale;
 import org.abn.model.InputShape;
 import org.abn.model.Sgd;
 import org.abn.model.kernel.Geometry;
@@ -134,8 +135,11 @@ final class StockLayers {
   private static Layer convolution(String name, Geometry.Window window) {
     if (window.groups() != 1) {
       throw new IllegalArgumentException(
-          "%s: DL4J's ConvolutionLayer has no groups, so they must be 1, cannot be: %d"
-              .formatted(name, window.groups()));
+          String.format(
+              Locale.ROOT,
+              "%s: DL4J's ConvolutionLayer has no groups, so they must be 1, cannot be: %d",
+              name,
+              window.groups()));
     }
     return new ConvolutionLayer.Builder(window.kernel(), window.kernel())
         .stride(window.stride(), window.stride())

@@ -1,5 +1,6 @@
 package org.abn.spark.cli;
 
+import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.abn.model.Network;
 import org.abn.model.PaperNetworks;
@@ -75,7 +76,8 @@ final class BenchCommand implements Callable<Integer>, WithoutSpark {
   private int atLeast1(String option, int value) {
     if (value < 1) {
       throw new ParameterException(
-          spec.commandLine(), "%s must be at least 1, cannot be: %d".formatted(option, value));
+          spec.commandLine(),
+          String.format(Locale.ROOT, "%s must be at least 1, cannot be: %d", option, value));
     }
     return value;
   }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.abn.data.Checksums;
@@ -48,7 +49,7 @@ public final class Checkpoints {
 
   /** Writes the checkpoint of an epoch and names it the latest, and the best where it is. */
   public void write(Model model, Provenance provenance, CheckpointState state) throws IOException {
-    String name = "epoch-%04d".formatted(state.epoch());
+    String name = String.format(Locale.ROOT, "epoch-%04d", state.epoch());
     Path unfinished = new Path(directory, "." + name + ".writing");
     storage().delete(unfinished, true);
     files.write(new Path(unfinished, MODEL), out -> ModelFile.write(model, provenance, out));
@@ -60,7 +61,8 @@ public final class Checkpoints {
       throw new IOException("cannot rename " + unfinished + " to " + finished);
     }
     files.writeText(new Path(directory, "latest"), name + "\n");
-    files.writeText(new Path(directory, "best"), "epoch-%04d%n".formatted(best(state)));
+    files.writeText(
+        new Path(directory, "best"), String.format(Locale.ROOT, "epoch-%04d%n", best(state)));
   }
 
   private static int best(CheckpointState state) {

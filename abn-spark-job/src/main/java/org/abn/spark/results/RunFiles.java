@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 import org.abn.data.InvalidDataException;
 import org.abn.data.Storage;
 import org.apache.hadoop.conf.Configuration;
@@ -77,8 +78,12 @@ final class RunFiles {
       return JSON.readValue(readText(file), type);
     } catch (JsonProcessingException e) {
       throw new InvalidDataException(
-          "%s: line %d: not what this program writes: %s"
-              .formatted(file, line(e), e.getOriginalMessage().replaceAll("\\s*\\R\\s*", " ")),
+          String.format(
+              Locale.ROOT,
+              "%s: line %d: not what this program writes: %s",
+              file,
+              line(e),
+              e.getOriginalMessage().replaceAll("\\s*\\R\\s*", " ")),
           e);
     }
   }

@@ -1,6 +1,7 @@
 package org.abn.spark.training;
 
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -62,7 +63,12 @@ final class Average {
   synchronized ModelState mean(int workers) {
     if (next != workers || examples() == 0) {
       throw new IllegalStateException(
-          "%d of %d workers answered, with %d examples".formatted(next, workers, examples()));
+          String.format(
+              Locale.ROOT,
+              "%d of %d workers answered, with %d examples",
+              next,
+              workers,
+              examples()));
     }
     return new ModelState(divided(parameters), divided(momentum));
   }

@@ -1,6 +1,7 @@
 package org.abn.spark.training;
 
 import java.io.Serializable;
+import java.util.Locale;
 
 /**
  * How parameters are averaged.
@@ -16,8 +17,12 @@ public record AveragingSettings(int workers, int averagingFrequency, int threads
   public AveragingSettings {
     if (workers < 1 || averagingFrequency < 1 || threadsPerWorker < 1) {
       throw new IllegalArgumentException(
-          "workers, averaging frequency and threads must be at least 1, cannot be: %d, %d, %d"
-              .formatted(workers, averagingFrequency, threadsPerWorker));
+          String.format(
+              Locale.ROOT,
+              "workers, averaging frequency and threads must be at least 1, cannot be: %d, %d, %d",
+              workers,
+              averagingFrequency,
+              threadsPerWorker));
     }
   }
 }

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Consumer;
@@ -83,8 +84,11 @@ public final class AveragingTrainingMaster extends PathsTrainingMaster {
       MultiDataSetLoader loader) {
     if (batches.getNumPartitions() != settings.workers()) {
       throw new IllegalArgumentException(
-          "expected a partition for each of %d workers, got %d"
-              .formatted(settings.workers(), batches.getNumPartitions()));
+          String.format(
+              Locale.ROOT,
+              "expected a partition for each of %d workers, got %d",
+              settings.workers(),
+              batches.getNumPartitions()));
     }
     scores = Scores.NONE;
     int rounds = rounds(batches);

@@ -2,6 +2,7 @@ package org.abn.spark.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -39,6 +40,6 @@ record BatchReference(int epoch, int worker, int index) {
 
   @Override
   public String toString() {
-    return "epoch=%d/worker=%d/batch=%d".formatted(epoch, worker, index);
+    return String.format(Locale.ROOT, "epoch=%d/worker=%d/batch=%d", epoch, worker, index);
   }
 }

@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.security.MessageDigest;
+import java.util.Locale;
 import org.abn.data.Checksums;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -51,7 +52,11 @@ public record ModelState(float[] parameters, float[] momentum) implements Serial
   private static void assign(INDArray vector, float[] values) {
     if (vector.length() != values.length) {
       throw new IllegalArgumentException(
-          "the network has %d values, the state %d".formatted(vector.length(), values.length));
+          String.format(
+              Locale.ROOT,
+              "the network has %d values, the state %d",
+              vector.length(),
+              values.length));
     }
     try (INDArray copy = Nd4j.createFromArray(values)) {
       vector.assign(copy.reshape(vector.shape()));

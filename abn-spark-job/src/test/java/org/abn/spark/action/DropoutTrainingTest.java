@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -48,7 +49,7 @@ class DropoutTrainingTest {
     Path run = folder.resolve(name);
     String network = "network { name = wrn-10-1, dropout = 0.3 }";
     new TrainAction(TinyCifar.experiment(folder, data, run.toString(), epochs, network)).run();
-    String state = "checkpoints/epoch-%04d/state.json".formatted(epochs);
+    String state = String.format(Locale.ROOT, "checkpoints/epoch-%04d/state.json", epochs);
     return new ObjectMapper().readTree(run.resolve(state).toFile());
   }
 }

@@ -18,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.zip.ZipEntry;
@@ -126,7 +127,9 @@ class HdfsTest {
   private static Path photographs() throws IOException {
     Path photographs = folder.resolve("photographs");
     for (int i = 0; i < 10; i++) {
-      String place = "%s/%s/%d.jpg".formatted(i < 8 ? "train" : "test", i % 2 == 0 ? "a" : "b", i);
+      String place =
+          String.format(
+              Locale.ROOT, "%s/%s/%d.jpg", i < 8 ? "train" : "test", i % 2 == 0 ? "a" : "b", i);
       Path file = photographs.resolve(place);
       Files.createDirectories(file.getParent());
       var image = new BufferedImage(40 + i, 50 - i, BufferedImage.TYPE_INT_RGB);

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Random;
 import org.abn.data.format.DatasetSource;
@@ -79,7 +80,7 @@ final class TinyAttributes {
       for (int t = 0; t < values; t++) {
         labels[t] = index >> t & 1;
       }
-      String id = "%s/%04d.jpg".formatted(split, index);
+      String id = String.format(Locale.ROOT, "%s/%04d.jpg", split, index);
       return new ImageRecord(id, split, labels, EncodedImage.raw(SHAPE, planes(index)));
     }
 

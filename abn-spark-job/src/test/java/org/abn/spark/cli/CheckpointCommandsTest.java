@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.abn.model.Network;
@@ -55,7 +56,8 @@ class CheckpointCommandsTest {
     assertThat(restored.getConfiguration().getIterationCount()).isEqualTo(70);
     assertThat(out.toString())
         .contains("new/sub/model.zip: abn-resnet8 of 5 classes from ")
-        .contains("tensors: %d of float32 with ".formatted(network.paramTable().size()))
+        .contains(
+            String.format(Locale.ROOT, "tensors: %d of float32 with ", network.paramTable().size()))
         .contains("momentum: zero, the checkpoint has none for every tensor");
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,15 +44,18 @@ class SubmitScriptTest {
     Path java =
         write(
             "jdk/bin/java",
-            """
-            #!/bin/bash
-            case "$*" in
-              -version) echo 'openjdk version "%s" 2025-01-01' >&2 ;;
-              *cli.Usage*) exit %d ;;
-              *) echo "LC_ALL=${LC_ALL:-}" "$@" ;;
-            esac
-            """
-                .formatted(version, usage));
+            String.format(
+                Locale.ROOT,
+                """
+                #!/bin/bash
+                case "$*" in
+                  -version) echo 'openjdk version "%s" 2025-01-01' >&2 ;;
+                  *cli.Usage*) exit %d ;;
+                  *) echo "LC_ALL=${LC_ALL:-}" "$@" ;;
+                esac
+                """,
+                version,
+                usage));
     assertThat(java.toFile().setExecutable(true)).isTrue();
   }
 

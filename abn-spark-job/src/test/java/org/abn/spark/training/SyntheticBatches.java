@@ -2,6 +2,7 @@ package org.abn.spark.training;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.deeplearning4j.core.loader.MultiDataSetLoader;
@@ -45,7 +46,7 @@ record SyntheticBatches(int images, int outputs, int joined) implements MultiDat
   private List<String> ids(BatchReference reference) {
     int first = joined * reference.worker();
     return IntStream.range(first * images, (first + joined) * images)
-        .mapToObj(n -> "batch %d, example %d".formatted(reference.index(), n))
+        .mapToObj(n -> String.format(Locale.ROOT, "batch %d, example %d", reference.index(), n))
         .toList();
   }
 

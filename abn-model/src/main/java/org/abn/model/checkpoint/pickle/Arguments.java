@@ -1,6 +1,7 @@
 package org.abn.model.checkpoint.pickle;
 
 import java.util.List;
+import java.util.Locale;
 
 /** A Python tuple whose items are taken out by place and type. */
 public final class Arguments {
@@ -39,7 +40,7 @@ public final class Arguments {
   public <T> T at(int index, Class<T> type) {
     if (index >= size()) {
       throw new InvalidPickleException(
-          "expected more than %d items, found %d".formatted(index, size()));
+          String.format(Locale.ROOT, "expected more than %d items, found %d", index, size()));
     }
     return PythonType.cast(items.get(index), type);
   }
@@ -63,7 +64,7 @@ public final class Arguments {
     Arguments tuple = tuple(index);
     if (tuple.size() > most) {
       throw new InvalidPickleException(
-          "expected at most %d items, found %d".formatted(most, tuple.size()));
+          String.format(Locale.ROOT, "expected at most %d items, found %d", most, tuple.size()));
     }
     long[] integers = new long[tuple.size()];
     for (int i = 0; i < integers.length; i++) {

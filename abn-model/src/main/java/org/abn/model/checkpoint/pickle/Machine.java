@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 
 /** Runs one pickle: its stack, and a memo of values. */
@@ -48,7 +49,11 @@ final class Machine {
   void requireProtocol(int protocol) {
     if (protocol > LATEST_PROTOCOL) {
       throw new InvalidPickleException(
-          "pickle protocol must be at most %d, cannot be: %d".formatted(LATEST_PROTOCOL, protocol));
+          String.format(
+              Locale.ROOT,
+              "pickle protocol must be at most %d, cannot be: %d",
+              LATEST_PROTOCOL,
+              protocol));
     }
   }
 

@@ -1,6 +1,7 @@
 package org.abn.model.checkpoint.pickle;
 
 import java.util.ArrayList;
+import java.util.Locale;
 import java.util.function.Consumer;
 
 /** The instructions of pickle protocols 0 to 5 (Python's {@code pickletools}). */
@@ -105,7 +106,8 @@ enum Opcode {
   static Opcode of(int code) {
     Opcode opcode = BY_CODE[code];
     if (opcode == null) {
-      throw new InvalidPickleException("0x%02X is no opcode of a pickle".formatted(code));
+      throw new InvalidPickleException(
+          String.format(Locale.ROOT, "0x%02X is no opcode of a pickle", code));
     }
     return opcode;
   }

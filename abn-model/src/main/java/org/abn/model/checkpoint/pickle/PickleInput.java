@@ -4,6 +4,7 @@ import java.math.BigInteger;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
+import java.util.Locale;
 
 /** A cursor over pickled bytes, which checks every length before it takes memory for it. */
 final class PickleInput {
@@ -33,8 +34,10 @@ final class PickleInput {
   int opcode() {
     if (opcodes == Unpickler.MOST_OPCODES) {
       throw new InvalidPickleException(
-          "more than %,d opcodes are not read: save network.state_dict() alone"
-              .formatted(Unpickler.MOST_OPCODES));
+          String.format(
+              Locale.ROOT,
+              "more than %,d opcodes are not read: save network.state_dict() alone",
+              Unpickler.MOST_OPCODES));
     }
     opcodes++;
     return u1();
@@ -108,14 +111,18 @@ final class PickleInput {
         return new String(bytes.array(), start, length, StandardCharsets.UTF_8);
       }
     }
-    throw new InvalidPickleException("expected a line of less than %d bytes".formatted(mostBytes));
+    throw new InvalidPickleException(
+        String.format(Locale.ROOT, "expected a line of less than %d bytes", mostBytes));
   }
 
   private ByteBuffer require(long length) {
     if (length < 0 || length > bytes.remaining()) {
       throw InvalidPickleException.endsEarly(
-          "expected %s bytes, only %d are left"
-              .formatted(Long.toUnsignedString(length), bytes.remaining()));
+          String.format(
+              Locale.ROOT,
+              "expected %s bytes, only %d are left",
+              Long.toUnsignedString(length),
+              bytes.remaining()));
     }
     return bytes;
   }

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteBuffer;
+import java.util.Locale;
 
 /** Goes forward over the elements of a storage, and has a few of them in memory. */
 final class ElementCursor {
@@ -47,7 +48,7 @@ final class ElementCursor {
     in.skipNBytes((place - end) * width);
     bytes = ByteBuffer.wrap(in.readNBytes(count * width)).order(storage.file().byteOrder());
     if (bytes.remaining() < count * width) {
-      throw new EOFException("expected %d more elements".formatted(count));
+      throw new EOFException(String.format(Locale.ROOT, "expected %d more elements", count));
     }
     first = place;
     end = place + count;

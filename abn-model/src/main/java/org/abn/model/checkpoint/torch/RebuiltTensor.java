@@ -1,5 +1,6 @@
 package org.abn.model.checkpoint.torch;
 
+import java.util.Locale;
 import org.abn.model.checkpoint.pickle.Arguments;
 import org.abn.model.checkpoint.pickle.Constructor;
 import org.abn.model.checkpoint.pickle.Placeholder;
@@ -34,7 +35,8 @@ final class RebuiltTensor {
   private static Object view(Storage storage, Arguments arguments) {
     int dimensions = arguments.tuple(2).size();
     return dimensions > MOST_DIMENSIONS
-        ? new Placeholder("torch", "Tensor of %d dimensions".formatted(dimensions))
+        ? new Placeholder(
+            "torch", String.format(Locale.ROOT, "Tensor of %d dimensions", dimensions))
         : Tensor.of(
             storage,
             arguments.at(1, Long.class),

@@ -1,6 +1,7 @@
 package org.abn.model.checkpoint.torch;
 
 import java.util.Arrays;
+import java.util.Locale;
 import org.abn.model.checkpoint.pickle.InvalidPickleException;
 
 /**
@@ -24,13 +25,22 @@ record SafetensorsEntry(String name, ElementType type, long[] shape, long begin,
   void requireWhole() {
     if (shape.length > MOST_DIMENSIONS) {
       throw fault(
-          "has %d dimensions, at most %d are read".formatted(shape.length, MOST_DIMENSIONS));
+          String.format(
+              Locale.ROOT,
+              "has %d dimensions, at most %d are read",
+              shape.length,
+              MOST_DIMENSIONS));
     }
     if (begin > end || end - begin != bytes()) {
       throw fault(
-          "has data_offsets [%d, %d], expected %s bytes of shape %s and %s"
-              .formatted(
-                  begin, end, bytes() < 0 ? "fewer" : bytes(), Arrays.toString(shape), type));
+          String.format(
+              Locale.ROOT,
+              "has data_offsets [%d, %d], expected %s bytes of shape %s and %s",
+              begin,
+              end,
+              bytes() < 0 ? "fewer" : bytes(),
+              Arrays.toString(shape),
+              type));
     }
   }
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.abn.model.checkpoint.pickle.Dict;
 
@@ -61,13 +62,20 @@ record SafetensorsFile(Dict content) implements TorchFile {
   private static void requireHeader(long length, long left) {
     if (length > LONGEST_HEADER) {
       throw new InvalidCheckpointException(
-          "byte 0: a header of safetensors has at most %d bytes, cannot have %d"
-              .formatted(LONGEST_HEADER, length));
+          String.format(
+              Locale.ROOT,
+              "byte 0: a header of safetensors has at most %d bytes, cannot have %d",
+              LONGEST_HEADER,
+              length));
     }
     if (length > left) {
       throw new InvalidCheckpointException(
-          "is cut short: its header has %d bytes from byte %d on, and only %d are left"
-              .formatted(length, LENGTH_BYTES, left));
+          String.format(
+              Locale.ROOT,
+              "is cut short: its header has %d bytes from byte %d on, and only %d are left",
+              length,
+              LENGTH_BYTES,
+              left));
     }
   }
 

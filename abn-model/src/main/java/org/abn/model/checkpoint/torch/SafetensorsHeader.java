@@ -10,6 +10,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.stream.Stream;
 import org.nd4j.shade.jackson.core.JsonFactory;
@@ -76,8 +77,11 @@ final class SafetensorsHeader {
 
   private InvalidCheckpointException fault(String problem) {
     return new InvalidCheckpointException(
-        "the header of safetensors is damaged at character %d: %s"
-            .formatted(json.getCurrentLocation().getCharOffset(), problem));
+        String.format(
+            Locale.ROOT,
+            "the header of safetensors is damaged at character %d: %s",
+            json.getCurrentLocation().getCharOffset(),
+            problem));
   }
 
   private void all() throws IOException {

@@ -2,6 +2,7 @@ package org.abn.model.checkpoint.torch;
 
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 
 /**
  * Where the tensors of safetensors lie: each begins where another ends, and the last ends with the
@@ -23,13 +24,20 @@ record SafetensorsLayout(long start, long length) {
       tensor.requireWhole();
       if (tensor.begin() != place) {
         throw tensor.fault(
-            "begins at byte %d, expected %d, where the one before ends"
-                .formatted(start + tensor.begin(), start + place));
+            String.format(
+                Locale.ROOT,
+                "begins at byte %d, expected %d, where the one before ends",
+                start + tensor.begin(),
+                start + place));
       }
       if (tensor.end() > length) {
         throw new InvalidCheckpointException(
-            "is cut short: tensor %s ends at byte %d, and the file at byte %d"
-                .formatted(tensor.name(), start + tensor.end(), start + length));
+            String.format(
+                Locale.ROOT,
+                "is cut short: tensor %s ends at byte %d, and the file at byte %d",
+                tensor.name(),
+                start + tensor.end(),
+                start + length));
       }
       place = tensor.end();
     }
@@ -47,8 +55,11 @@ record SafetensorsLayout(long start, long length) {
   private void requireEnd(long place) {
     if (place != length) {
       throw new InvalidCheckpointException(
-          "byte %d: expected the end, found %d bytes that are no tensor's"
-              .formatted(start + place, length - place));
+          String.format(
+              Locale.ROOT,
+              "byte %d: expected the end, found %d bytes that are no tensor's",
+              start + place,
+              length - place));
     }
   }
 }

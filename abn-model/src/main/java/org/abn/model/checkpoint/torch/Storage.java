@@ -3,6 +3,7 @@ package org.abn.model.checkpoint.torch;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.Locale;
 import java.util.function.IntToLongFunction;
 import java.util.zip.ZipException;
 import org.abn.model.checkpoint.pickle.InvalidPickleException;
@@ -26,8 +27,13 @@ record Storage(StorageFile file, String key, ElementType type, long start, long 
   Storage part(long offset, long elements) {
     if (offset < 0 || elements < 0 || offset > length - elements) {
       throw new InvalidPickleException(
-          "storage %s: has %d elements, cannot have %d from %d"
-              .formatted(key, length, elements, offset));
+          String.format(
+              Locale.ROOT,
+              "storage %s: has %d elements, cannot have %d from %d",
+              key,
+              length,
+              elements,
+              offset));
     }
     return new Storage(file, key, type, start + offset, elements);
   }
@@ -42,7 +48,13 @@ record Storage(StorageFile file, String key, ElementType type, long start, long 
     long bytes = length * type.bytes();
     if (first % other.bytes() != 0 || bytes % other.bytes() != 0) {
       throw new InvalidPickleException(
-          "storage %s: %d bytes from %d are no elements of %s".formatted(key, bytes, first, other));
+          String.format(
+              Locale.ROOT,
+              "storage %s: %d bytes from %d are no elements of %s",
+              key,
+              bytes,
+              first,
+              other));
     }
     return new Storage(file, key, other, first / other.bytes(), bytes / other.bytes());
   }

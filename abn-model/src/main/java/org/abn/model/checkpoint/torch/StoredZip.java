@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Objects;
 import java.util.OptionalLong;
 import java.util.Set;
@@ -57,8 +58,12 @@ final class StoredZip implements Closeable {
     for (ZipEntry entry : zip.stream().filter(StoredZip::isStored).toList()) {
       if (entry.getSize() < 0 || entry.getSize() > left) {
         throw new InvalidCheckpointException(
-            "%s: %d bytes cannot be in an archive of %d bytes beside the entries before"
-                .formatted(entry.getName(), entry.getSize(), fileLength));
+            String.format(
+                Locale.ROOT,
+                "%s: %d bytes cannot be in an archive of %d bytes beside the entries before",
+                entry.getName(),
+                entry.getSize(),
+                fileLength));
       }
       left -= entry.getSize();
     }
@@ -102,7 +107,7 @@ final class StoredZip implements Closeable {
       byte[] bytes = in.readNBytes(mostBytes);
       if (in.read() >= 0) {
         throw new InvalidCheckpointException(
-            "%s: must have at most %d bytes".formatted(name, mostBytes));
+            String.format(Locale.ROOT, "%s: must have at most %d bytes", name, mostBytes));
       }
       return bytes;
     }

@@ -8,6 +8,7 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.Locale;
 import java.util.Map;
 import org.abn.model.checkpoint.pickle.Arguments;
 import org.abn.model.checkpoint.pickle.InvalidPickleException;
@@ -37,15 +38,27 @@ final class StreamStorages implements StorageFile {
   public void require(String key, ElementType type, long elements) {
     if (elements < 0 || elements > fileLength / type.bytes()) {
       throw new InvalidCheckpointException(
-          "is cut short or damaged: storage %s cannot have %d elements of %s in a file of %d bytes"
-              .formatted(key, elements, type, fileLength));
+          String.format(
+              Locale.ROOT,
+              "is cut short or damaged: storage %s cannot have %d elements of %s in a file of %d"
+                  + " bytes",
+              key,
+              elements,
+              type,
+              fileLength));
     }
     var extent = new Extent(type, elements);
     Extent before = declared.putIfAbsent(key, extent);
     if (before != null && !before.equals(extent)) {
       throw new InvalidPickleException(
-          "storage %s: has %d elements of %s and %d of %s"
-              .formatted(key, before.elements(), before.type(), elements, type));
+          String.format(
+              Locale.ROOT,
+              "storage %s: has %d elements of %s and %d of %s",
+              key,
+              before.elements(),
+              before.type(),
+              elements,
+              type));
     }
   }
 
@@ -69,8 +82,13 @@ final class StreamStorages implements StorageFile {
   private void requireEnd(long place) {
     if (place != fileLength || places.size() != declared.size()) {
       throw new InvalidPickleException(
-          "byte %d: expected the end after %d storages, found %d bytes after %d"
-              .formatted(place, declared.size(), fileLength - place, places.size()));
+          String.format(
+              Locale.ROOT,
+              "byte %d: expected the end after %d storages, found %d bytes after %d",
+              place,
+              declared.size(),
+              fileLength - place,
+              places.size()));
     }
   }
 
@@ -79,19 +97,30 @@ final class StreamStorages implements StorageFile {
     Extent extent = declared.get(key);
     if (extent == null || places.containsKey(key)) {
       throw new InvalidPickleException(
-          "byte %d: storage %s belongs to no tensor, or came before".formatted(place, key));
+          String.format(
+              Locale.ROOT, "byte %d: storage %s belongs to no tensor, or came before", place, key));
     }
     long first = place + Long.BYTES;
     if (extent.bytes() > fileLength - first) {
       throw new InvalidPickleException(
-          "is cut short: storage %s has %d bytes from byte %d on, and the file ends at byte %d"
-              .formatted(key, extent.bytes(), first, fileLength));
+          String.format(
+              Locale.ROOT,
+              "is cut short: storage %s has %d bytes from byte %d on, and the file ends at byte %d",
+              key,
+              extent.bytes(),
+              first,
+              fileLength));
     }
     long elements = readLong(channel, place);
     if (elements != extent.elements()) {
       throw new InvalidPickleException(
-          "byte %d: expected storage %s with %d elements, found %d"
-              .formatted(place, key, extent.elements(), elements));
+          String.format(
+              Locale.ROOT,
+              "byte %d: expected storage %s with %d elements, found %d",
+              place,
+              key,
+              extent.elements(),
+              elements));
     }
     places.put(key, first);
     return first + extent.bytes();
@@ -102,7 +131,8 @@ final class StreamStorages implements StorageFile {
     while (bytes.hasRemaining()) {
       if (channel.read(bytes, place + bytes.position()) < 0) {
         throw new InvalidPickleException(
-            "byte %d: the file has become shorter".formatted(place + bytes.position()));
+            String.format(
+                Locale.ROOT, "byte %d: the file has become shorter", place + bytes.position()));
       }
     }
     return bytes.getLong(0);

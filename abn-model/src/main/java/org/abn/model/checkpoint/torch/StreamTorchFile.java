@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Locale;
 import org.abn.model.checkpoint.pickle.Arguments;
 import org.abn.model.checkpoint.pickle.Dict;
 import org.abn.model.checkpoint.pickle.InvalidPickleException;
@@ -52,8 +53,10 @@ record StreamTorchFile(Object content) implements TorchFile {
     }
     return fileLength <= Unpickler.MOST_BYTES
         ? "is cut short or damaged: " + e.getMessage()
-        : "its pickles must have at most %d bytes: save network.state_dict() alone"
-            .formatted(Unpickler.MOST_BYTES);
+        : String.format(
+            Locale.ROOT,
+            "its pickles must have at most %d bytes: save network.state_dict() alone",
+            Unpickler.MOST_BYTES);
   }
 
   private static void requireMagic(Object first) {
@@ -66,7 +69,8 @@ record StreamTorchFile(Object content) implements TorchFile {
   private static void requireVersion(long version) {
     if (version != VERSION) {
       throw new InvalidPickleException(
-          "the stream's version must be %d, cannot be: %d".formatted(VERSION, version));
+          String.format(
+              Locale.ROOT, "the stream's version must be %d, cannot be: %d", VERSION, version));
     }
   }
 

@@ -2,6 +2,7 @@ package org.abn.model.checkpoint.torch;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Locale;
 import org.abn.model.checkpoint.pickle.InvalidPickleException;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
@@ -33,9 +34,14 @@ public final class Tensor {
     var tensor = new Tensor(storage, offset, shape, strides);
     if (!tensor.fits()) {
       throw new InvalidPickleException(
-          "a tensor of shape %s, strides %s and offset %d does not fit its storage of %d elements"
-              .formatted(
-                  Arrays.toString(shape), Arrays.toString(strides), offset, storage.length()));
+          String.format(
+              Locale.ROOT,
+              "a tensor of shape %s, strides %s and offset %d does not fit its storage of %d"
+                  + " elements",
+              Arrays.toString(shape),
+              Arrays.toString(strides),
+              offset,
+              storage.length()));
     }
     return tensor;
   }
@@ -108,8 +114,11 @@ public final class Tensor {
   public INDArray array() throws IOException {
     if (isExpanded()) {
       throw new InvalidCheckpointException(
-          "a tensor of shape %s has only %d elements in the file"
-              .formatted(Arrays.toString(shape), storage.length()));
+          String.format(
+              Locale.ROOT,
+              "a tensor of shape %s has only %d elements in the file",
+              Arrays.toString(shape),
+              storage.length()));
     }
     float[] values = new float[(int) length()];
     if (Arrays.equals(strides, rowMajor(shape))) {

@@ -3,6 +3,7 @@ package org.abn.model.checkpoint.torch;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.ByteOrder;
+import java.util.Locale;
 import org.abn.model.checkpoint.pickle.InvalidPickleException;
 
 /**
@@ -22,8 +23,13 @@ record ZipStorages(StoredZip zip, String prefix, ByteOrder byteOrder) implements
             .orElseThrow(() -> new InvalidPickleException("the archive has no entry " + name));
     if (elements < 0 || bytes % type.bytes() != 0 || bytes / type.bytes() != elements) {
       throw new InvalidPickleException(
-          "expected %d elements of %s in %s, found %d bytes"
-              .formatted(elements, type, name, bytes));
+          String.format(
+              Locale.ROOT,
+              "expected %d elements of %s in %s, found %d bytes",
+              elements,
+              type,
+              name,
+              bytes));
     }
   }
 

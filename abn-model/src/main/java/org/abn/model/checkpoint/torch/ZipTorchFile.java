@@ -5,6 +5,7 @@ import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.abn.model.checkpoint.pickle.InvalidPickleException;
@@ -75,7 +76,8 @@ record ZipTorchFile(StoredZip zip, Object content) implements TorchFile {
     var unpickler = new Unpickler(bytes, new TorchGlobals(storages));
     Object content = unpickler.load();
     if (unpickler.position() < bytes.length) {
-      throw new InvalidPickleException("byte %d: expected the end".formatted(unpickler.position()));
+      throw new InvalidPickleException(
+          String.format(Locale.ROOT, "byte %d: expected the end", unpickler.position()));
     }
     return content;
   }

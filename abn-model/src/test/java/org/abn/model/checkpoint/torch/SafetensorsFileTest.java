@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HexFormat;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Random;
 import org.abn.model.checkpoint.Damage;
@@ -88,7 +89,11 @@ class SafetensorsFileTest {
       throws IOException {
     byte[] data = HexFormat.of().parseHex(hexadecimal);
     String header =
-        "{'a':{'dtype':'%s','shape':[2],'data_offsets':[0,%d]}}".formatted(type, data.length);
+        String.format(
+            Locale.ROOT,
+            "{'a':{'dtype':'%s','shape':[2],'data_offsets':[0,%d]}}",
+            type,
+            data.length);
     try (TorchFile file = open(file(header, data))) {
       assertThat(SmallFiles.stateDict(file.content()).tensors().get("a").array())
           .isEqualTo(Nd4j.createFromArray(first, second));
