@@ -34,7 +34,8 @@ record EncodedImages(Split split, ImageStore store, List<ListedImage> images)
   public long imageBytes(int index) {
     ListedImage image = images.get(index);
     // An id of usual length is in what is planned beside an image.
-    return image.bytes() + Math.max(0, image.id().length() * MOST_BYTES_A_CHARACTER - SHORT_ID);
+    return image.bytes()
+        + Math.max(0, (long) image.id().length() * MOST_BYTES_A_CHARACTER - SHORT_ID);
   }
 
   @Override
