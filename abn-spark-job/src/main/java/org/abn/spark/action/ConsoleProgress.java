@@ -28,25 +28,27 @@ final class ConsoleProgress implements Consumer<Round> {
   private int epoch;
   private long epochStart;
   private long lastShown;
-  private double finishedSeconds;
-  private int finishedEpochs;
+  private final Eta eta;
 
   ConsoleProgress(PrintStream out, boolean terminal, String name, int epochs) {
     this.out = out;
     this.terminal = terminal;
     this.name = name;
     this.epochs = epochs;
+    eta = new Eta(epochs);
   }
 
   void beginEpoch(int number) {
     epoch = number;
     epochStart = System.nanoTime();
     lastShown = epochStart;
+    eta.beginEpoch(number, epochStart);
   }
 
   @Override
   public void accept(Round round) {
     long now = System.nanoTime();
+    eta.add(round, now);
     if (terminal) {
       out.print(CLEAR_LINE + line(round, now));
       out.flush();
@@ -69,7 +71,7 @@ final class ConsoleProgress implements Consumer<Round> {
         round.rounds(),
         scores.perception().examples() / seconds,
         losses(scores),
-        clock(remaining(seconds, (double) round.number() / round.rounds())));
+        clock(eta.seconds(round)));
   }
 
   /** Attention + perception branch, as in Eq. 3; a baseline has one. */
@@ -81,15 +83,8 @@ final class ConsoleProgress implements Consumer<Round> {
         : String.format(Locale.ROOT, "%.3f + %s", attention.meanLoss(), perception);
   }
 
-  /** Seconds left, at the pace of the epochs done and, in the first, of the rounds done. */
-  private double remaining(double seconds, double share) {
-    double pace = (finishedSeconds + seconds) / (finishedEpochs + share);
-    return pace * (epochs - epoch + 1 - share);
-  }
-
   void endEpoch(EpochMetrics metrics, long peakBytes) {
-    finishedSeconds += (System.nanoTime() - epochStart) / 1e9;
-    finishedEpochs++;
+    eta.endEpoch(System.nanoTime());
     String memory =
         peakBytes == 0 ? "" : String.format(Locale.ROOT, "  peak %.2f GiB", peakBytes / GIB);
     out.printf(

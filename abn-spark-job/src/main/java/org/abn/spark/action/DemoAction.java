@@ -56,10 +56,11 @@ public record DemoAction(Path out) {
             "data.uri", uri(out.resolve("data")),
             "run.dir", uri(out.resolve(name)));
     Path conf = Path.of(System.getProperty("abn.home", "."), "conf", "demo", name + ".conf");
-    TrainingRun run =
-        TrainingRun.prepare(spark.hadoopConfiguration(), Experiment.load(conf.toString(), places));
-    run.train(spark);
-    return run.metrics();
+    Experiment experiment = Experiment.load(conf.toString(), places);
+    try (TrainingRun run = TrainingRun.prepare(spark.hadoopConfiguration(), experiment)) {
+      run.train(spark);
+      return run.metrics();
+    }
   }
 
   /** As Hadoop writes it: with spaces as they are. */

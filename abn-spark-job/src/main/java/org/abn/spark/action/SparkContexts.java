@@ -3,6 +3,7 @@ package org.abn.spark.action;
 import org.abn.spark.experiment.InvalidConfigurationException;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.serializer.JavaSerializer;
 
 /** Spark contexts, with the settings that synchronous training needs. */
 final class SparkContexts {
@@ -28,7 +29,12 @@ final class SparkContexts {
             // A second attempt at a task that is merely slow would train its mini-batches twice.
             .setIfMissing("spark.speculation", "false")
             .setIfMissing("spark.dynamicAllocation.enabled", "false")
-            // Every round brings back the parameters and the momentum of each worker.
+            // Kryo 4 cannot make records.
+            .set("spark.serializer", JavaSerializer.class.getName())
+            // Numbers of networks hardly compress.
+            .setIfMissing("spark.shuffle.compress", "false")
+            .setIfMissing("spark.broadcast.compress", "false")
+            // An epoch brings the parameters and the momentum back.
             .setIfMissing("spark.driver.maxResultSize", "0");
     try {
       return new JavaSparkContext(conf);

@@ -23,11 +23,12 @@ public record TrainAction(Experiment experiment) {
    */
   public void run() throws IOException {
     // Before Spark is started, so that what the user has to mend is reported at once.
-    TrainingRun run = TrainingRun.prepare(new Configuration(), experiment);
-    int threads = experiment.training().workers().threads();
-    try (JavaSparkContext spark = SparkContexts.start("train " + experiment.name(), threads)) {
-      run.train(spark);
+    try (TrainingRun run = TrainingRun.prepare(new Configuration(), experiment)) {
+      int threads = experiment.training().workers().threads();
+      try (JavaSparkContext spark = SparkContexts.start("train " + experiment.name(), threads)) {
+        run.train(spark);
+      }
+      System.out.println("run directory: " + run.directory());
     }
-    System.out.println("run directory: " + run.directory());
   }
 }

@@ -1,6 +1,7 @@
 package org.abn.spark.action;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
@@ -9,6 +10,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.abn.data.Storage;
 import org.abn.data.shard.Manifest;
 import org.abn.model.TableFit;
@@ -22,6 +25,8 @@ import org.abn.spark.experiment.Training;
 import org.abn.spark.results.CheckpointState;
 import org.abn.spark.results.Checkpoints.Checkpoint;
 import org.abn.spark.results.EpochMetrics;
+import org.abn.spark.results.PartialEpoch;
+import org.abn.spark.results.RoundRows;
 import org.abn.spark.results.RunDirectory;
 import org.abn.spark.results.RunRecord;
 import org.abn.spark.results.Versions;
@@ -29,7 +34,10 @@ import org.abn.spark.training.AveragingSettings;
 import org.abn.spark.training.BatchSource;
 import org.abn.spark.training.Clock;
 import org.abn.spark.training.DistributedTraining;
+import org.abn.spark.training.DivergedException;
+import org.abn.spark.training.EpochProgress;
 import org.abn.spark.training.ModelState;
+import org.abn.spark.training.Round;
 import org.abn.spark.training.Scores;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -38,7 +46,9 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 
 /** One training run, from its configuration to its last checkpoint. */
-final class TrainingRun {
+final class TrainingRun implements AutoCloseable {
+
+  private static final double NANOS_A_SECOND = 1e9;
 
   private final Experiment experiment;
   private final Manifest manifest;
@@ -46,6 +56,9 @@ final class TrainingRun {
   private final TrainedModel trained;
   private final RunDirectory directory;
   private final List<EpochMetrics> metrics = new ArrayList<>();
+  private EpochProgress begun = EpochProgress.NONE;
+  private double secondsBefore; // that the rounds took which a checkpoint has of the epoch
+  private long epochStart;
 
   private TrainingRun(TrainedModel trained, BatchSource source, RunDirectory directory) {
     this.experiment = trained.experiment();
@@ -110,6 +123,7 @@ final class TrainingRun {
     return new BatchSource(
         UUID.randomUUID().toString(),
         data.toString(),
+        manifest.checksum(),
         new SerializableConfiguration(hadoop),
         experiment.data().preprocessing(manifest),
         training.workers().count(),
@@ -130,6 +144,12 @@ final class TrainingRun {
         null);
   }
 
+  /** Lets others train in the run directory. */
+  @Override
+  public void close() throws IOException {
+    directory.close();
+  }
+
   Path directory() {
     return directory.path();
   }
@@ -139,21 +159,83 @@ final class TrainingRun {
     return List.copyOf(metrics);
   }
 
-  /** Trains what is left of the epochs; gives the model as it is at the end. */
+  /**
+   * Trains what is left of the epochs; gives the model as it is at the end.
+   *
+   * @throws StoppedException if the process was told to stop, and has written a checkpoint
+   */
   Model train(JavaSparkContext spark) throws IOException {
     int epochs = experiment.training().epochs();
     Model model = start();
+    RoundRows rounds = directory.rounds(Clock.of(model.graph()).epoch(), begun.rounds());
     var progress =
         new ConsoleProgress(
             System.out, Boolean.getBoolean("abn.terminal"), experiment.name(), epochs);
-    try (var training = new DistributedTraining(spark, model, averaging(), source, progress)) {
+    try (var termination = new Termination();
+        var training = training(spark, model, rounds, progress, termination)) {
       while (Clock.of(model.graph()).epoch() < epochs) {
+        requireNotStopped(termination);
         trainEpoch(training, progress);
+        rounds.write();
       }
     }
     new AttentionPictures(manifest, source).write(model, directory);
     directory.update(directory.record().ended(now()));
     return model;
+  }
+
+  private DistributedTraining training(
+      JavaSparkContext spark,
+      Model model,
+      RoundRows rows,
+      ConsoleProgress progress,
+      Termination termination)
+      throws IOException {
+    var saver = new RoundSaver(experiment.training().checkpoints());
+    // Told by the training that is being made.
+    var training = new AtomicReference<DistributedTraining>();
+    Consumer<Round> told =
+        round -> {
+          rows.add(Clock.of(model.graph()).epoch() + 1, round);
+          progress.accept(round);
+          if (termination.isRequested() || saver.isDue(round)) {
+            write(training.get(), round, rows);
+          }
+          requireNotStopped(termination);
+        };
+    training.set(new DistributedTraining(spark, model, averaging(), source, told));
+    return training.get();
+  }
+
+  private static void requireNotStopped(Termination termination) {
+    if (termination.isRequested()) {
+      throw new StoppedException("stopped; called again, train goes on from where it is");
+    }
+  }
+
+  /** Writes a checkpoint inside an epoch. */
+  private void write(DistributedTraining training, Round round, RoundRows rows) {
+    training.bring(round);
+    try {
+      write(training.model(), PartialEpoch.of(round.progress(), secondsOfEpoch()));
+      rows.write();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  private void write(Model model, PartialEpoch partial) throws IOException {
+    directory
+        .checkpoints()
+        .write(
+            model,
+            trained.provenance(),
+            state(model.graph(), partial),
+            experiment.training().checkpoints().kept());
+  }
+
+  private double secondsOfEpoch() {
+    return secondsBefore + (System.nanoTime() - epochStart) / NANOS_A_SECOND;
   }
 
   private Model start() throws IOException {
@@ -164,7 +246,14 @@ final class TrainingRun {
     CheckpointState state = latest.get().state();
     metrics.addAll(state.metrics());
     directory.writeMetrics(metrics);
-    System.out.printf("%s: goes on after epoch %d%n", directory.path(), state.epoch());
+    String inside = "";
+    if (state.partial() != null) {
+      begun = state.partial().progress();
+      secondsBefore = state.partial().seconds();
+      inside = String.format(Locale.ROOT, ", round %d of the next", begun.rounds());
+    }
+    System.out.printf(
+        Locale.ROOT, "%s: goes on after epoch %d%s%n", directory.path(), state.epoch(), inside);
     return resumed(latest.get().saved());
   }
 
@@ -193,36 +282,32 @@ final class TrainingRun {
       throws IOException {
     int epoch = Clock.of(training.model().graph()).epoch();
     progress.beginEpoch(epoch + 1);
-    long start = System.nanoTime();
-    Scores train = training.trainEpoch();
-    double seconds = (System.nanoTime() - start) / 1e9;
-    requireFinite(epoch, train);
+    epochStart = System.nanoTime();
+    Scores train = trained(training);
+    double seconds = secondsOfEpoch();
+    begun = EpochProgress.NONE;
+    secondsBefore = 0;
     double rate = experiment.training().sgd().rate(epoch);
     Scores test = training.evaluate();
     metrics.add(EpochMetrics.of(epoch + 1, rate, train, test, manifest.attributes(), seconds));
-    directory
-        .checkpoints()
-        .write(training.model(), trained.provenance(), state(training.model().graph()));
+    write(training.model(), null);
     directory.writeMetrics(metrics);
     directory.update(directory.record().on(training.hosts()));
     progress.endEpoch(metrics.get(metrics.size() - 1), training.peakBytes());
   }
 
-  /** Before the checkpoint is written, so that a run can go on from a sound one. */
-  private void requireFinite(int epoch, Scores train) {
-    double loss = train.attention().loss() + train.perception().loss();
-    if (!Double.isFinite(loss)) {
+  /** Stops before a checkpoint is written, so that a run can go on from a sound one. */
+  private Scores trained(DistributedTraining training) {
+    try {
+      return training.trainEpoch(begun);
+    } catch (DivergedException e) {
       throw new InvalidConfigurationException(
           experiment.name(),
-          String.format(
-              Locale.ROOT,
-              "the loss of epoch %d is %s: training diverged, lower train.learning-rate.initial",
-              epoch + 1,
-              loss));
+          "training diverged: %s; lower train.learning-rate.initial".formatted(e.getMessage()));
     }
   }
 
-  private CheckpointState state(ComputationGraph network) {
+  private CheckpointState state(ComputationGraph network, PartialEpoch partial) {
     ModelState state = ModelState.of(network);
     Clock clock = Clock.of(network);
     return new CheckpointState(
@@ -231,7 +316,8 @@ final class TrainingRun {
         experiment.training().seed(),
         ModelState.sha256(state.parameters()),
         ModelState.sha256(state.momentum()),
-        metrics());
+        metrics(),
+        partial);
   }
 
   private static String now() {

@@ -5,6 +5,9 @@ final class ExitStatus {
   static final int DONE = 0;
   static final int FAILED = 1;
 
+  /** Stopped by SIGTERM, to go on when called again: 128 and the signal's number. */
+  static final int STOPPED = 143;
+
   /** The user's input is at fault. */
   static final int INPUT = 2;
 

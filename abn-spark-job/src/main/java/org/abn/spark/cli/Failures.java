@@ -56,8 +56,8 @@ final class Failures {
   }
 
   private static String line(Fault fault, CommandLine command) {
-    return fault.status() == ExitStatus.INPUT
-        ? fault.line()
-        : command.getCommandName() + " failed: " + fault.line();
+    return fault.status() == ExitStatus.FAILED
+        ? command.getCommandName() + " failed: " + fault.line()
+        : fault.line();
   }
 }

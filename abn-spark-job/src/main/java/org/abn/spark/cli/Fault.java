@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Stream;
 import org.abn.data.InvalidDataException;
 import org.abn.data.OneLine;
+import org.abn.spark.action.StoppedException;
 import org.abn.spark.experiment.InvalidConfigurationException;
 import org.apache.hadoop.security.AccessControlException;
 
@@ -26,6 +27,7 @@ record Fault(int status, String line) {
   private static final List<Function<Throwable, Optional<Fault>>> KINDS =
       List.of(
           Fault::input,
+          Fault::stop,
           Fault::space,
           Fault::permission,
           Fault::host,
@@ -57,6 +59,12 @@ record Fault(int status, String line) {
   private static Optional<Fault> input(Throwable e) {
     boolean input = e instanceof InvalidDataException || e instanceof InvalidConfigurationException;
     return input ? Optional.of(new Fault(ExitStatus.INPUT, e.getMessage())) : Optional.empty();
+  }
+
+  private static Optional<Fault> stop(Throwable e) {
+    return e instanceof StoppedException
+        ? Optional.of(new Fault(ExitStatus.STOPPED, e.getMessage()))
+        : Optional.empty();
   }
 
   private static Optional<Fault> space(Throwable e) {

@@ -29,7 +29,13 @@ public record Experiment(
     Map<String, Object> settings) {
   /** May differ between a run and its resumption: a run can be prolonged, and data moved. */
   private static final Set<String> FREE =
-      Set.of("train.epochs", "run.dir", "data.uri", "network.any-image-size");
+      Set.of(
+          "train.epochs",
+          "train.checkpoint-every",
+          "train.keep-checkpoints",
+          "run.dir",
+          "data.uri",
+          "network.any-image-size");
 
   /** Copies the settings. */
   public Experiment {

@@ -10,8 +10,10 @@ import org.abn.model.Sgd;
  * @param seed what initial parameters, order and augmentation depend on
  * @param workers the logical workers
  * @param sgd the update rule
+ * @param checkpoints which there are beside those of epochs
  */
-public record Training(int epochs, int batchSize, long seed, Workers workers, Sgd sgd) {
+public record Training(
+    int epochs, int batchSize, long seed, Workers workers, Sgd sgd, CheckpointRule checkpoints) {
   /**
    * Validates.
    *
@@ -32,7 +34,9 @@ public record Training(int epochs, int batchSize, long seed, Workers workers, Sg
         "seed",
         "learning-rate",
         "momentum",
-        "weight-decay");
+        "weight-decay",
+        "checkpoint-every",
+        "keep-checkpoints");
     return section.build(
         () ->
             new Training(
@@ -40,6 +44,7 @@ public record Training(int epochs, int batchSize, long seed, Workers workers, Sg
                 section.integer("batch-size"),
                 section.wholeNumber("seed"),
                 Workers.read(section),
-                SgdReader.read(section)));
+                SgdReader.read(section),
+                CheckpointRule.read(section)));
   }
 }

@@ -1,5 +1,7 @@
 package org.abn.spark.results;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.util.List;
 
 /**
@@ -12,6 +14,7 @@ import java.util.List;
  * @param parametersSha256 of the float32 values, little-endian, in the order of DL4J's flat vector
  * @param momentumSha256 likewise
  * @param metrics of every epoch so far
+ * @param partial how far the next epoch has come; null, and not in the file, at the end of one
  */
 public record CheckpointState(
     int epoch,
@@ -19,4 +22,11 @@ public record CheckpointState(
     long seed,
     String parametersSha256,
     String momentumSha256,
-    List<EpochMetrics> metrics) {}
+    List<EpochMetrics> metrics,
+    @JsonInclude(Include.NON_NULL) PartialEpoch partial) {
+
+  /** Rounds of the next epoch that are done. */
+  int rounds() {
+    return partial == null ? 0 : partial.rounds();
+  }
+}

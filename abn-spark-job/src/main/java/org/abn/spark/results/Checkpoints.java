@@ -4,9 +4,9 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.Locale;
+import java.util.List;
 import java.util.Optional;
-import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.abn.data.Checksums;
 import org.abn.data.InvalidDataException;
 import org.abn.model.parts.Model;
@@ -19,17 +19,21 @@ import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.graph.ComputationGraph;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
- * The checkpoints of a run: {@code epoch-0007/} with the model in DL4J's own format, the state and
- * the checksums of both. A directory gets its name when it is whole.
+ * The checkpoints of a run: {@code epoch-0007/}, and {@code epoch-0008-round-0040/} inside an
+ * epoch, with the model in DL4J's own format, the state and the checksums of both. A directory gets
+ * its name when it is whole.
  */
 public final class Checkpoints {
 
   private static final String MODEL = "model.zip";
   private static final String STATE = "state.json";
   private static final String CHECKSUMS = "checksums";
-  private static final Pattern NAME = Pattern.compile("epoch-[0-9]{4,}");
+  private static final int KEPT_INSIDE = 2; // of an epoch, the one before the last in reserve
+  private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
 
   private final RunFiles files;
   private final Path directory;
@@ -47,22 +51,49 @@ public final class Checkpoints {
    */
   public record Checkpoint(SavedNetwork saved, CheckpointState state) {}
 
-  /** Writes the checkpoint of an epoch and names it the latest, and the best where it is. */
-  public void write(Model model, Provenance provenance, CheckpointState state) throws IOException {
-    String name = String.format(Locale.ROOT, "epoch-%04d", state.epoch());
-    Path unfinished = new Path(directory, "." + name + ".writing");
+  /**
+   * Writes a checkpoint and names it the latest, and the best where it is. What its epoch had of
+   * checkpoints before its end is deleted at its end, and before that all but the last two.
+   *
+   * @param kept how many epochs' checkpoints are kept beside the best; 0 keeps all
+   */
+  public void write(Model model, Provenance provenance, CheckpointState state, int kept)
+      throws IOException {
+    Place place = Place.of(state);
+    Path unfinished = new Path(directory, "." + place + ".writing");
     storage().delete(unfinished, true);
     files.write(new Path(unfinished, MODEL), out -> ModelFile.write(model, provenance, out));
     files.writeJson(new Path(unfinished, STATE), state);
     files.writeText(
         new Path(unfinished, CHECKSUMS), line(unfinished, MODEL) + line(unfinished, STATE));
-    Path finished = new Path(directory, name);
+    Path finished = new Path(directory, place.toString());
+    // A damaged one that was passed over would have the new one moved into it.
+    storage().delete(finished, true);
     if (!storage().rename(unfinished, finished)) {
       throw new IOException("cannot rename " + unfinished + " to " + finished);
     }
-    files.writeText(new Path(directory, "latest"), name + "\n");
-    files.writeText(
-        new Path(directory, "best"), String.format(Locale.ROOT, "epoch-%04d%n", best(state)));
+    files.writeText(new Path(directory, "latest"), place + "\n");
+    Place best = new Place(best(state), 0);
+    if (best.epochs() > 0) {
+      files.writeText(new Path(directory, "best"), best + "\n");
+    }
+    delete(place, best, kept);
+  }
+
+  private void delete(Place now, Place best, int kept) throws IOException {
+    List<Place> newestFirst = places();
+    Stream<Place> inside =
+        newestFirst.stream()
+            .filter(Place::isInsideAnEpoch)
+            .skip(now.isInsideAnEpoch() ? KEPT_INSIDE : 0);
+    Stream<Place> ends =
+        newestFirst.stream()
+            .filter(place -> !place.isInsideAnEpoch())
+            .skip(kept)
+            .filter(place -> kept > 0 && !place.equals(best));
+    for (Place old : Stream.concat(inside, ends).toList()) {
+      storage().delete(new Path(directory, old.toString()), true);
+    }
   }
 
   private static int best(CheckpointState state) {
@@ -73,25 +104,36 @@ public final class Checkpoints {
   }
 
   /**
-   * The checkpoint of the latest epoch.
+   * The latest checkpoint that is sound; one that is not is passed over, with a warning.
    *
-   * @throws InvalidDataException where it is damaged
+   * @throws InvalidDataException where there are checkpoints and none is sound
    */
   public Optional<Checkpoint> latest() throws IOException {
-    if (!storage().exists(directory)) {
-      return Optional.empty();
+    Optional<InvalidDataException> first = Optional.empty();
+    for (Place place : places()) {
+      try {
+        return Optional.of(read(new Path(directory, place.toString())));
+      } catch (InvalidDataException e) {
+        LOG.warn("{}; training goes on from the checkpoint before", e.getMessage());
+        first = first.or(() -> Optional.of(e));
+      }
     }
-    Optional<Path> latest =
-        Arrays.stream(storage().listStatus(directory))
-            .filter(FileStatus::isDirectory)
-            .map(FileStatus::getPath)
-            .filter(path -> NAME.matcher(path.getName()).matches())
-            .max(Comparator.comparingInt(Checkpoints::epoch));
-    return latest.isPresent() ? Optional.of(read(latest.get())) : Optional.empty();
+    if (first.isPresent()) {
+      throw first.get();
+    }
+    return Optional.empty();
   }
 
-  private static int epoch(Path checkpoint) {
-    return Integer.parseInt(checkpoint.getName().substring("epoch-".length()));
+  /** Those that there are, the newest first. */
+  private List<Place> places() throws IOException {
+    if (!storage().exists(directory)) {
+      return List.of();
+    }
+    return Arrays.stream(storage().listStatus(directory))
+        .filter(FileStatus::isDirectory)
+        .flatMap(entry -> Place.named(entry.getPath().getName()).stream())
+        .sorted(Comparator.reverseOrder())
+        .toList();
   }
 
   private Checkpoint read(Path checkpoint) throws IOException {
@@ -99,8 +141,7 @@ public final class Checkpoints {
     for (String file : new String[] {MODEL, STATE}) {
       if (!due.contains(line(checkpoint, file))) {
         throw new InvalidDataException(
-            "%s: differs from what %s says; delete the directory to go on from the epoch before"
-                .formatted(new Path(checkpoint, file), CHECKSUMS));
+            "%s: differs from what %s says".formatted(new Path(checkpoint, file), CHECKSUMS));
       }
     }
     CheckpointState state = files.readJson(new Path(checkpoint, STATE), CheckpointState.class);

@@ -10,26 +10,29 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 
 /** Everything that a training run leaves, on any file system of Hadoop's. */
-public final class RunDirectory {
+public final class RunDirectory implements AutoCloseable {
 
   private static final String RECORD = "run.json";
 
   private final RunFiles files;
   private final Path path;
+  private final RunLease lease;
   private RunRecord record;
 
-  private RunDirectory(RunFiles files, Path path, RunRecord record) {
+  private RunDirectory(RunFiles files, Path path, RunRecord record, RunLease lease) {
     this.files = files;
     this.path = path;
     this.record = record;
+    this.lease = lease;
   }
 
   /**
    * Begins a run in a directory that is new or empty, or takes up the run that is there.
    *
    * @param now what the run would record if it were new
+   * @return the directory, in which nobody else trains until it is closed
    * @throws InvalidDataException where the directory holds anything else, or a run of another
-   *     configuration or of other data
+   *     configuration or of other data, or another process trains there
    */
   public static RunDirectory open(Configuration hadoop, Experiment experiment, RunRecord now)
       throws IOException {
@@ -40,7 +43,7 @@ public final class RunDirectory {
       requireSame(path, experiment, before.get(), now);
     }
     RunRecord record = before.map(run -> run.resumed(now)).orElse(now);
-    RunDirectory run = new RunDirectory(files, path, record);
+    RunDirectory run = new RunDirectory(files, path, record, RunLease.take(files, path));
     run.update(record);
     return run;
   }
@@ -104,6 +107,17 @@ public final class RunDirectory {
     if (epochs.stream().anyMatch(epoch -> !epoch.attributeAccuracies().isEmpty())) {
       files.writeText(new Path(path, "metrics/attributes.csv"), EpochMetrics.attributesCsv(epochs));
     }
+  }
+
+  /** The rows of {@code metrics/rounds.csv} of whole epochs, and of rounds of the next. */
+  public RoundRows rounds(int epochs, int rounds) throws IOException {
+    return RoundRows.read(files, new Path(path, "metrics/rounds.csv"), epochs, rounds);
+  }
+
+  /** Lets others train there. */
+  @Override
+  public void close() throws IOException {
+    lease.close();
   }
 
   /** Writes a picture to {@code attention/}. */

@@ -69,6 +69,14 @@ final class RunFiles {
     writeText(file, JSON.writeValueAsString(value) + "\n");
   }
 
+  /** As {@link #writeJson}, of a file that nobody else may have made. */
+  void createJson(Path file, Object value) throws IOException {
+    byte[] json = (JSON.writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8);
+    try (OutputStream out = storage.create(file, false)) {
+      out.write(json);
+    }
+  }
+
   String readText(Path file) throws IOException {
     return new String(Storage.read(storage, file, MOST_TEXT_BYTES), StandardCharsets.UTF_8);
   }

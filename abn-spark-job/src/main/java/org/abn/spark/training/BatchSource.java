@@ -19,6 +19,7 @@ import org.apache.spark.util.SerializableConfiguration;
  *
  * @param id tells one source from another in an executor's caches
  * @param uri directory of the shards
+ * @param manifestSha256 of the shards' manifest, so that executors notice when it is another
  * @param storage Hadoop's configuration
  * @param preprocessing of training images
  * @param workers logical workers
@@ -28,6 +29,7 @@ import org.apache.spark.util.SerializableConfiguration;
 public record BatchSource(
     String id,
     String uri,
+    String manifestSha256,
     SerializableConfiguration storage,
     Preprocessing preprocessing,
     int workers,
@@ -38,7 +40,14 @@ public record BatchSource(
   /** The same records in dataset order, as they are evaluated. */
   public BatchSource forEvaluation() {
     return new BatchSource(
-        id + "/evaluation", uri, storage, preprocessing.forEvaluation(), workers, batchSize, seed);
+        id + "/evaluation",
+        uri,
+        manifestSha256,
+        storage,
+        preprocessing.forEvaluation(),
+        workers,
+        batchSize,
+        seed);
   }
 
   /** The manifest of the shards. */

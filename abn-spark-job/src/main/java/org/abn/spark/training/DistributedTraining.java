@@ -1,33 +1,42 @@
 package org.abn.spark.training;
 
 import java.io.IOException;
-import java.util.List;
+import java.util.Collections;
+import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import java.util.function.Consumer;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.abn.data.batch.EpochPlan;
 import org.abn.data.shard.Manifest;
 import org.abn.model.parts.Model;
-import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.deeplearning4j.spark.impl.graph.SparkComputationGraph;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Trains a network epoch by epoch on a Spark cluster, and evaluates it there. */
 public final class DistributedTraining implements AutoCloseable {
 
+  private static final Logger LOG = LoggerFactory.getLogger(DistributedTraining.class);
+  private static final int ATTEMPTS = 3;
+
   private final JavaSparkContext spark;
   private final Model model;
-  private final SparkComputationGraph graph;
-  private final AveragingTrainingMaster master;
   private final AveragingSettings settings;
   private final BatchSource source;
   private final Manifest manifest;
   private final Broadcast<NetworkDescription> description;
+  private final AveragingRounds rounds;
+  private final Consumer<Round> told;
+  private final Set<String> hosts = new TreeSet<>();
+  private EpochProgress brought = EpochProgress.NONE; // where the driver's network is in its epoch
+  private long peakBytes;
 
   /**
    * @param model as it starts; this object trains it in place
-   * @param progress is told of every averaging round
+   * @param told of every averaging round
    * @throws IOException where the manifest cannot be read
    */
   public DistributedTraining(
@@ -35,70 +44,99 @@ public final class DistributedTraining implements AutoCloseable {
       Model model,
       AveragingSettings settings,
       BatchSource source,
-      Consumer<Round> progress)
+      Consumer<Round> told)
       throws IOException {
     this.spark = spark;
     this.settings = settings;
     this.source = source;
+    this.told = told;
     manifest = source.manifest();
     this.model = model;
     description = spark.broadcast(NetworkDescription.of(model));
-    master = new AveragingTrainingMaster(settings, description, progress);
-    graph = new SparkComputationGraph(spark, model.graph(), master);
+    var feeds = new ShardFeeds(source, model.parts().outputs().size());
+    rounds = new AveragingRounds(spark, description, settings, feeds);
+    rounds.startFrom(ModelState.of(model.graph()));
   }
 
-  /** The network on the driver, as trained so far. */
+  /** The network on the driver, as it was at the end of the last epoch, or brought since. */
   public Model model() {
     return model;
   }
 
+  /**
+   * Brings the state after a round to the driver's network, for a checkpoint; from its listener.
+   */
+  public void bring(Round round) {
+    rounds.fetchState().into(model.graph());
+    round.clock().into(model.graph());
+    brought = round.progress();
+  }
+
   /** The machines that workers have run on so far. */
   public Set<String> hosts() {
-    return master.hosts();
+    return Collections.unmodifiableSet(hosts);
   }
 
   /** Most physical memory that a worker's process has had so far; 0 where no system says. */
   public long peakBytes() {
-    return master.peakBytes();
+    return peakBytes;
   }
 
   /**
-   * Trains one epoch, the one that the network's clock shows, and puts the clock on by one.
+   * Trains the epoch that the network's clock shows, and puts the clock on to the next.
    *
+   * @param progress of the epoch so far
    * @return scores of the training images, each before the update that it took part in
+   * @throws DivergedException if the loss or the state is not finite
    */
-  public Scores trainEpoch() {
-    int epoch = Clock.of(model.graph()).epoch();
-    graph.fitPaths(references(epoch), new ShardBatchLoader(source, model.parts().outputs().size()));
-    return master.epochScores();
+  public Scores trainEpoch(EpochProgress progress) {
+    brought = progress;
+    EpochPlan plan = source.trainingPlan(manifest, Clock.of(model.graph()).epoch());
+    int[] batches = IntStream.range(0, settings.workers()).map(plan::batches).toArray();
+    for (int attempt = 1; ; attempt++) {
+      try {
+        return trainEpoch(new EpochRounds(rounds, settings, batches));
+      } catch (RuntimeException e) {
+        if (attempt == ATTEMPTS || !isLost(e)) {
+          throw e;
+        }
+        LOG.warn(
+            "epoch {} goes on again after round {}: {}",
+            Clock.of(model.graph()).epoch() + 1,
+            brought.rounds(),
+            e.getMessage());
+        rounds.startFrom(ModelState.of(model.graph()));
+      }
+    }
   }
 
-  /** A partition a worker, the mini-batches of its epoch in each. */
-  private JavaRDD<String> references(int epoch) {
-    EpochPlan plan = source.trainingPlan(manifest, epoch);
-    int[] counts = IntStream.range(0, settings.workers()).map(plan::batches).toArray();
-    List<Integer> workers = IntStream.range(0, settings.workers()).boxed().toList();
-    return spark
-        .parallelize(workers, workers.size())
-        .flatMap(worker -> BatchReference.all(epoch, worker, counts[worker]).iterator());
+  private static boolean isLost(RuntimeException e) {
+    return Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
+        .anyMatch(StateLostException.class::isInstance);
+  }
+
+  private Scores trainEpoch(EpochRounds epoch) {
+    Clock end = epoch.train(Clock.of(model.graph()), brought, told);
+    epoch.state().into(model.graph());
+    new Clock(end.epoch() + 1, end.step()).into(model.graph());
+    hosts.addAll(epoch.hosts());
+    peakBytes = Math.max(peakBytes, epoch.peakBytes());
+    return epoch.scores();
   }
 
   /** Scores of the test images. */
   public Scores evaluate() {
-    Broadcast<ModelState> state = spark.broadcast(ModelState.of(model.graph()));
-    try {
-      return new Evaluation(description, state, source.forEvaluation(), settings.threadsPerWorker())
-          .run(spark);
-    } finally {
-      state.destroy();
-    }
+    return new Evaluation(
+            description, rounds.state(), source.forEvaluation(), settings.threadsPerWorker())
+        .run(spark);
   }
 
-  /** Frees what this process keeps for the run. */
+  /** Frees what is kept for the run, here and at executors. */
   @Override
   public void close() {
+    rounds.close();
     description.destroy();
-    ExecutorBatches.forget(source);
-    ExecutorBatches.forget(source.forEvaluation());
+    ExecutorShards.forget(source.id());
+    ExecutorShards.forget(source.forEvaluation().id());
   }
 }

@@ -19,10 +19,7 @@ import org.apache.spark.broadcast.Broadcast;
  * @param threads OpenMP threads of a task
  */
 record Evaluation(
-    Broadcast<NetworkDescription> description,
-    Broadcast<ModelState> state,
-    BatchSource source,
-    int threads)
+    Broadcast<NetworkDescription> description, StateSource state, BatchSource source, int threads)
     implements java.io.Serializable {
 
   /** The scores over all test images; summed in a fixed order. */
@@ -39,10 +36,10 @@ record Evaluation(
   }
 
   private Scores score(Model network, int worker) {
-    state.value().into(network.graph());
+    state.read().into(network.graph());
     Scores scores = Scores.NONE;
     try (Predictor predictor = Predictor.of(network);
-        BatchFeed feed = ExecutorBatches.of(source).testImages(worker)) {
+        BatchFeed feed = ExecutorShards.of(source).testImages(worker)) {
       for (int i = 0; i < feed.batches(); i++) {
         scores = scores.plus(score(predictor, feed.batch(i)));
       }
@@ -56,7 +53,7 @@ record Evaluation(
       return Scores.of(
           description.value().parts().outputs(),
           output -> prediction.of(output.branch()).logits(),
-          batch.labels().toFloatMatrix());
+          Floats.rows(batch.labels()));
     }
   }
 }

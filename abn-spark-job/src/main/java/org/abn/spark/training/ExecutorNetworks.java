@@ -16,7 +16,7 @@ import org.abn.model.parts.Model;
  */
 final class ExecutorNetworks {
 
-  /** By description. A JVM serves one run, or a few in tests. */
+  /** By description. Those of a run are forgotten at its end. */
   private static final Map<NetworkDescription, Queue<Model>> IDLE = new ConcurrentHashMap<>();
 
   private ExecutorNetworks() {}
@@ -32,6 +32,11 @@ final class ExecutorNetworks {
     // Not in a finally block: a network whose task failed is not used again.
     idle.add(network);
     return result;
+  }
+
+  /** Lets go of those that are idle. */
+  static void forget() {
+    IDLE.clear();
   }
 
   private static Model build(NetworkDescription description) {

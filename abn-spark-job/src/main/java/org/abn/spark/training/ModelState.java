@@ -20,7 +20,7 @@ public record ModelState(float[] parameters, float[] momentum) implements Serial
 
   /** A copy of a network's state. */
   public static ModelState of(ComputationGraph network) {
-    return new ModelState(floats(network.params()), floats(momentumOf(network)));
+    return new ModelState(Floats.of(network.params()), Floats.of(momentumOf(network)));
   }
 
   /** Puts this state into a network of the same configuration. */
@@ -41,12 +41,6 @@ public record ModelState(float[] parameters, float[] momentum) implements Serial
 
   private static INDArray momentumOf(ComputationGraph network) {
     return network.getUpdater(true).getUpdaterStateViewArray();
-  }
-
-  private static float[] floats(INDArray vector) {
-    try (INDArray copy = vector.dup()) {
-      return copy.data().asFloat();
-    }
   }
 
   private static void assign(INDArray vector, float[] values) {

@@ -31,7 +31,7 @@ public record Scores(BranchScores attention, BranchScores perception) implements
   static Scores of(List<Output> outputs, Function<Output, INDArray> logits, float[][] labels) {
     Map<Branch, BranchScores> scores = new EnumMap<>(Branch.class);
     for (Output output : outputs) {
-      float[][] values = logits.apply(output).toFloatMatrix();
+      float[][] values = Floats.rows(logits.apply(output));
       scores.put(output.branch(), of(output.kind(), values, labels));
     }
     return new Scores(
@@ -49,5 +49,10 @@ public record Scores(BranchScores attention, BranchScores perception) implements
   /** The scores of both sets of examples. */
   public Scores plus(Scores other) {
     return new Scores(attention.plus(other.attention), perception.plus(other.perception));
+  }
+
+  /** The sum of both branches' losses. */
+  double loss() {
+    return attention.loss() + perception.loss();
   }
 }

@@ -1,5 +1,5 @@
 /**
- * Distributed training: the training master that averages parameters, and evaluation, on plain
- * Spark jobs over references to mini-batches.
+ * Distributed training: rounds in which logical workers train and executors average what they have,
+ * as plain Spark jobs; and evaluation.
  */
 package org.abn.spark.training;

@@ -10,6 +10,7 @@ import org.abn.spark.results.EpochMetrics;
 import org.abn.spark.training.AttributeScores;
 import org.abn.spark.training.BranchScores;
 import org.abn.spark.training.ClassScores;
+import org.abn.spark.training.Clock;
 import org.abn.spark.training.NoScores;
 import org.abn.spark.training.Round;
 import org.abn.spark.training.Scores;
@@ -27,8 +28,8 @@ class ConsoleProgressTest {
   void rewritesOneLineOnATerminal() {
     ConsoleProgress progress = progress(true);
     progress.beginEpoch(2);
-    progress.accept(new Round(1, 8, ATTENTION));
-    progress.accept(new Round(2, 8, ATTENTION));
+    progress.accept(round(1, ATTENTION));
+    progress.accept(round(2, ATTENTION));
     assertThat(shown())
         .startsWith("\r\033[Knet epoch 2/3 round 1/8  ")
         .contains("\r\033[Knet epoch 2/3 round 2/8  ", " images/s  loss 2.000 + 2.000  ETA 0:00:")
@@ -39,7 +40,7 @@ class ConsoleProgressTest {
   void writesPlainLinesToALogAndNotOneForEveryRound() {
     ConsoleProgress progress = progress(false);
     progress.beginEpoch(1);
-    progress.accept(new Round(1, 8, ATTENTION));
+    progress.accept(round(1, ATTENTION));
     assertThat(shown()).isEmpty();
     progress.endEpoch(EpochMetrics.of(1, 0.1, ATTENTION, ATTENTION, List.of(), 0.5), 3L << 29);
     assertThat(shown())
@@ -52,7 +53,7 @@ class ConsoleProgressTest {
   void saysNothingOfAnAttentionBranchThatABaselineHasNot() {
     ConsoleProgress progress = progress(true);
     progress.beginEpoch(1);
-    progress.accept(new Round(1, 8, BASELINE));
+    progress.accept(round(1, BASELINE));
     progress.endEpoch(EpochMetrics.of(1, 0.1, BASELINE, BASELINE, List.of(), 1), 0);
     assertThat(shown()).contains("loss 2.000  ETA").doesNotContain("attention", "NaN");
   }
@@ -67,6 +68,28 @@ class ConsoleProgressTest {
     progress.endEpoch(EpochMetrics.of(1, 0.1, scores, scores, names, 1), 0);
     assertThat(shown())
         .contains("test error 12.50 % (attention 12.50 %), mean of 2 attributes  4.0 images/s");
+  }
+
+  @Test
+  void reckonsByTheLastRounds() {
+    Eta eta = new Eta(3);
+    long second = 1_000_000_000L;
+    eta.beginEpoch(2, 0);
+    long now = 90 * second; // the first round compiles
+    eta.add(round(1, ATTENTION), now);
+    assertThat(eta.seconds(round(1, ATTENTION))).isEqualTo(90 * (7 + 8));
+    for (int number = 2; number <= 8; number++) {
+      eta.add(round(number, ATTENTION), now += second);
+    }
+    eta.endEpoch(now + 5 * second);
+    eta.beginEpoch(3, now + 5 * second);
+    eta.add(round(1, ATTENTION), now + 6 * second);
+    assertThat(eta.seconds(round(1, ATTENTION))).isEqualTo(7 + 5);
+  }
+
+  private static Round round(int number, Scores scores) {
+    return new Round(
+        number, 8, new Clock(0, number), scores, scores, new Round.Times(0, 0, 1, 0, 0));
   }
 
   private ConsoleProgress progress(boolean terminal) {

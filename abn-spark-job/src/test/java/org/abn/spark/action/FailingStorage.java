@@ -18,7 +18,7 @@ public final class FailingStorage extends RawLocalFileSystem {
   private static final AtomicInteger FAILURES = new AtomicInteger();
   private static volatile String name = "";
 
-  /** Lets the next attempts at a file fail. */
+  /** Lets the next attempts at a file fail, which the end of its path names. */
   static void fail(String file, int times) {
     name = file;
     FAILURES.set(times);
@@ -50,7 +50,7 @@ public final class FailingStorage extends RawLocalFileSystem {
     FSDataOutputStream out =
         super.create(path, overwrite, bufferSize, replication, blockSize, progress);
     boolean fails =
-        path.getName().equals(name) && FAILURES.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
+        path.toString().endsWith(name) && FAILURES.getAndUpdate(n -> Math.max(0, n - 1)) > 0;
     return fails ? new FSDataOutputStream(new Failing(out), null) : out;
   }
 

@@ -268,7 +268,8 @@ class HdfsTest {
     var diverging = TinyCifar.experiment(folder, data, uri("/diverging"), 1, tooFast);
     assertThatThrownBy(() -> new TrainAction(diverging).run())
         .isInstanceOf(InvalidConfigurationException.class)
-        .hasMessageContaining("epoch 1 is NaN: training diverged");
+        .hasMessageContaining(
+            "training diverged: loss or parameters are not finite in epoch 1, step ");
     assertThat(names("/diverging")).containsExactly("run.json");
   }
 

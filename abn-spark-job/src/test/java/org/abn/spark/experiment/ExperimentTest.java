@@ -1,6 +1,7 @@
 package org.abn.spark.experiment;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
 import java.nio.file.Path;
@@ -41,7 +42,12 @@ class ExperimentTest {
     assertThat(experiment.training())
         .isEqualTo(
             new Training(
-                300, 64, 1, new Workers(2, 1, 1), new Sgd(0.1, 0.1, List.of(150, 225), 0.9, 1e-4)));
+                300,
+                64,
+                1,
+                new Workers(2, 1, 1),
+                new Sgd(0.1, 0.1, List.of(150, 225), 0.9, 1e-4),
+                CheckpointRule.DEFAULT));
     assertThat(experiment.runDirectory()).isEqualTo("runs/1");
   }
 
@@ -59,6 +65,26 @@ class ExperimentTest {
 
   private Optional<Framing> framing(Map<String, String> overrides) throws IOException {
     return new ConfigurationDirectory(directory).complete(overrides).data().framing();
+  }
+
+  @Test
+  void readsWhenCheckpointsAreWritten() throws IOException {
+    String every = "train.checkpoint-every";
+    assertThat(checkpoints(Map.of(every, "200 rounds", "train.keep-checkpoints", "3")))
+        .isEqualTo(new CheckpointRule(200, 0, 3));
+    assertThat(checkpoints(Map.of(every, "1 minute"))).isEqualTo(new CheckpointRule(0, 1, 0));
+    for (String wrong : List.of("200", "0 rounds", "5 hours", "-1 minutes")) {
+      assertThatThrownBy(() -> checkpoints(Map.of(every, wrong)))
+          .isInstanceOf(InvalidConfigurationException.class)
+          .hasMessageContaining(
+              "train.checkpoint-every must be such as 200 rounds or 10 minutes, cannot be: ");
+    }
+    assertThatThrownBy(() -> checkpoints(Map.of("train.keep-checkpoints", "-1")))
+        .hasMessageContaining("train.keep-checkpoints must be at least 1, or 0 for all");
+  }
+
+  private CheckpointRule checkpoints(Map<String, String> overrides) throws IOException {
+    return new ConfigurationDirectory(directory).complete(overrides).training().checkpoints();
   }
 
   @Test

@@ -22,8 +22,12 @@ import org.abn.model.parts.Model;
 import org.abn.model.saved.ModelCard;
 import org.abn.model.saved.Provenance;
 import org.abn.spark.results.Checkpoints.Checkpoint;
+import org.abn.spark.training.AttributeScores;
+import org.abn.spark.training.ClassScores;
 import org.abn.spark.training.Clock;
+import org.abn.spark.training.EpochProgress;
 import org.abn.spark.training.ModelState;
+import org.abn.spark.training.Scores;
 import org.apache.hadoop.conf.Configuration;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.util.ModelSerializer;
@@ -46,6 +50,7 @@ class CheckpointsTest {
   @TempDir private Path directory;
 
   private Checkpoints checkpoints;
+  private int kept;
   private final Map<String, Double> accuracies = new LinkedHashMap<>();
   private final Model model = model();
   private final ComputationGraph network = model.graph();
@@ -144,24 +149,99 @@ class CheckpointsTest {
     assertThat(metrics.attributeAccuracies()).isEmpty();
   }
 
+  @Test
+  void goesOnInsideAnEpoch() throws IOException {
+    write(1, 30);
+    writeInside(1, 40);
+    Checkpoint latest = checkpoints.latest().orElseThrow();
+    assertThat(latest.state().partial().progress()).isEqualTo(progress(40));
+    assertThat(latest.state().partial().seconds()).isEqualTo(1.5);
+    assertThat(Clock.of(latest.saved().graph())).isEqualTo(new Clock(1, 50));
+    assertThat(directory.resolve("latest")).hasContent("epoch-0002-round-0040");
+    assertThat(directory.resolve("best")).hasContent("epoch-0001");
+    assertThat(directory.resolve("epoch-0001/state.json")).content().doesNotContain("partial");
+  }
+
+  @Test
+  void keepsTwoInsideAnEpochAndNoneAtItsEnd() throws IOException {
+    writeInside(0, 5);
+    writeInside(0, 10);
+    writeInside(0, 15);
+    assertThat(names()).containsExactly("epoch-0001-round-0010", "epoch-0001-round-0015");
+    write(1, 30);
+    assertThat(names()).containsExactly("epoch-0001");
+  }
+
+  @Test
+  void keepsTheLastAndTheBestWhereOthersAreNotWanted() throws IOException {
+    kept = 2;
+    write(1, 20);
+    write(2, 10);
+    write(3, 30);
+    write(4, 40);
+    write(5, 50);
+    assertThat(names()).containsExactly("epoch-0002", "epoch-0004", "epoch-0005");
+  }
+
+  @Test
+  void passesOverOneThatIsDamaged() throws IOException {
+    write(1, 30);
+    write(2, 20);
+    Files.writeString(directory.resolve("epoch-0002/state.json"), "{}");
+    assertThat(checkpoints.latest().orElseThrow().state().epoch()).isEqualTo(1);
+    write(2, 25);
+    assertThat(checkpoints.latest().orElseThrow().state().epoch()).isEqualTo(2);
+  }
+
+  private List<String> names() throws IOException {
+    try (var entries = Files.list(directory)) {
+      return entries
+          .filter(Files::isDirectory)
+          .map(entry -> entry.getFileName().toString())
+          .sorted()
+          .toList();
+    }
+  }
+
+  private static EpochProgress progress(int rounds) {
+    var scores =
+        new Scores(
+            new AttributeScores(3, 0.1 + 0.2, List.of(1L, 2L)), new ClassScores(4, 1.0 / 3, 2, 1));
+    return new EpochProgress(rounds, scores);
+  }
+
+  private void writeInside(int epoch, int rounds) throws IOException {
+    new Clock(epoch, 10 * epoch + rounds).into(network);
+    PartialEpoch partial = PartialEpoch.of(progress(rounds), 1.5);
+    checkpoints.write(
+        model, PROVENANCE, state(epoch, 10 * epoch + rounds, List.of(), partial), kept);
+  }
+
+  private CheckpointState state(
+      int epoch, int step, List<EpochMetrics> metrics, PartialEpoch partial) {
+    ModelState state = ModelState.of(network);
+    return new CheckpointState(
+        epoch,
+        step,
+        1,
+        ModelState.sha256(state.parameters()),
+        ModelState.sha256(state.momentum()),
+        epoch == 0 || !metrics.isEmpty() ? metrics : List.of(metrics(epoch, 30)),
+        partial);
+  }
+
+  private EpochMetrics metrics(int epoch, double error) {
+    return new EpochMetrics(epoch, 0.1, null, 2, 50, error, 5.0, null, 1, 100, accuracies);
+  }
+
   private void write(int epoch, double error) throws IOException {
     new Clock(epoch, 10 * epoch).into(network);
-    ModelState state = ModelState.of(network);
     List<EpochMetrics> metrics = new ArrayList<>();
     if (epoch > 1) {
       metrics.addAll(checkpoints.latest().orElseThrow().state().metrics());
     }
-    metrics.add(new EpochMetrics(epoch, 0.1, null, 2, 50, error, 5.0, null, 1, 100, accuracies));
-    checkpoints.write(
-        model,
-        PROVENANCE,
-        new CheckpointState(
-            epoch,
-            10 * epoch,
-            1,
-            ModelState.sha256(state.parameters()),
-            ModelState.sha256(state.momentum()),
-            metrics));
+    metrics.add(metrics(epoch, error));
+    checkpoints.write(model, PROVENANCE, state(epoch, 10 * epoch, metrics, null), kept);
   }
 
   private static Model model() {

@@ -1,0 +1,155 @@
+package org.abn.spark.results;
+
+import com.fasterxml.jackson.annotation.JsonIgnore;
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
+import java.util.concurrent.TimeUnit;
+import org.abn.data.InvalidDataException;
+import org.abn.spark.training.Hosts;
+import org.apache.hadoop.fs.FileAlreadyExistsException;
+import org.apache.hadoop.fs.Path;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * That one process trains in a run directory: {@code run.lease} says which, and until when if it is
+ * heard of no more. A process of this machine that is dead has no lease.
+ */
+final class RunLease implements AutoCloseable {
+
+  static final Duration TERM = Duration.ofSeconds(90);
+  private static final Duration RENEWAL = Duration.ofSeconds(15);
+  private static final Logger LOG = LoggerFactory.getLogger(RunLease.class);
+  private static final String FILE = "run.lease";
+
+  private final RunFiles files;
+  private final Path path;
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(
+          task -> {
+            Thread thread = new Thread(task, "run-lease");
+            thread.setDaemon(true);
+            return thread;
+          });
+
+  private ScheduledFuture<?> renewal;
+
+  private RunLease(RunFiles files, Path path) {
+    this.files = files;
+    this.path = path;
+  }
+
+  /**
+   * Who has it.
+   *
+   * @param host name of a machine
+   * @param process number of a process there
+   * @param started when that process did, since numbers are used again
+   * @param until when it holds; an instant in ISO 8601
+   */
+  record Holder(String host, long process, String started, String until) {
+
+    static Holder here() {
+      ProcessHandle here = ProcessHandle.current();
+      String until = Instant.now().plus(TERM).toString();
+      return new Holder(Hosts.local(), here.pid(), started(here), until);
+    }
+
+    private static String started(ProcessHandle process) {
+      return process.info().startInstant().map(Instant::toString).orElse("");
+    }
+
+    @JsonIgnore
+    boolean isThisProcess() {
+      Holder here = here();
+      return host.equals(here.host) && process == here.process && started.equals(here.started);
+    }
+
+    @JsonIgnore
+    boolean isAlive() {
+      boolean mayBe =
+          !host.equals(Hosts.local())
+              || ProcessHandle.of(process).filter(p -> started(p).equals(started)).isPresent();
+      return mayBe && Instant.parse(until).isAfter(Instant.now());
+    }
+  }
+
+  /**
+   * Takes the lease of a directory, or says who has it.
+   *
+   * @throws InvalidDataException where another process has it
+   */
+  static RunLease take(RunFiles files, Path directory) throws IOException {
+    RunLease lease = new RunLease(files, new Path(directory, FILE));
+    lease.take();
+    lease.renewal =
+        lease.clock.scheduleWithFixedDelay(
+            lease::renew, RENEWAL.toSeconds(), RENEWAL.toSeconds(), TimeUnit.SECONDS);
+    return lease;
+  }
+
+  private void take() throws IOException {
+    Optional<Holder> holder = holder();
+    if (holder.isPresent() && holder.get().isThisProcess()) {
+      files.writeJson(path, Holder.here());
+      return;
+    }
+    if (holder.isPresent()) {
+      requireDead(holder.get());
+      // By a rename, which of two that try succeeds for one.
+      Path left = path.suffix("." + UUID.randomUUID());
+      if (files.storage().rename(path, left)) {
+        files.storage().delete(left, false);
+      }
+    }
+    write();
+  }
+
+  private Optional<Holder> holder() throws IOException {
+    return files.storage().exists(path)
+        ? Optional.of(files.readJson(path, Holder.class))
+        : Optional.empty();
+  }
+
+  private void requireDead(Holder holder) {
+    if (holder.isAlive()) {
+      throw InvalidDataException.of(
+          "%s: process %d on %s trains there; wait for it, or, if it is dead, until %s",
+          path.getParent(), holder.process(), holder.host(), holder.until());
+    }
+  }
+
+  /** Creates the file, which only one of several can. */
+  private void write() throws IOException {
+    try {
+      files.createJson(path, Holder.here());
+    } catch (FileAlreadyExistsException e) {
+      throw new InvalidDataException(
+          String.format(Locale.ROOT, "%s: another process has just begun there", path.getParent()),
+          e);
+    }
+  }
+
+  private void renew() {
+    try {
+      files.writeJson(path, Holder.here());
+    } catch (IOException | RuntimeException e) {
+      LOG.warn("{} cannot be renewed: {}", path, e.getMessage());
+    }
+  }
+
+  /** Gives it back. */
+  @Override
+  public void close() throws IOException {
+    renewal.cancel(true);
+    clock.shutdownNow();
+    files.storage().delete(path, false);
+  }
+}

@@ -1,0 +1,61 @@
+package org.abn.spark.training;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import org.abn.data.InvalidDataException;
+import org.abn.data.batch.BatchFeed;
+import org.abn.data.batch.EpochPlan;
+import org.abn.data.shard.Manifest;
+
+/** The shards of a source of mini-batches, as this JVM knows them. */
+final class ExecutorShards {
+
+  private static final Map<String, ExecutorShards> SOURCES = new ConcurrentHashMap<>();
+
+  private final BatchSource source;
+  private final Manifest manifest;
+
+  private ExecutorShards(BatchSource source) {
+    this.source = source;
+    try {
+      manifest = source.manifest();
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the shards of " + source.uri(), e);
+    }
+    if (!manifest.checksum().equals(source.manifestSha256())) {
+      throw InvalidDataException.of(
+          "%s: the manifest's SHA-256 is %s here, %s on the driver; were the shards made again?",
+          source.uri(), manifest.checksum(), source.manifestSha256());
+    }
+  }
+
+  /** Those of a source. */
+  static ExecutorShards of(BatchSource source) {
+    return SOURCES.computeIfAbsent(source.id(), id -> new ExecutorShards(source));
+  }
+
+  /** Forgets what is known of a source. */
+  static void forget(String source) {
+    SOURCES.remove(source);
+  }
+
+  /** A worker's mini-batches of a training epoch, prepared ahead; to be closed by the caller. */
+  BatchFeed trainingImages(int epoch, int worker) {
+    return feed(source.trainingPlan(manifest, epoch), worker);
+  }
+
+  /** A worker's part of the test images, prepared ahead; to be closed by the caller. */
+  BatchFeed testImages(int worker) {
+    return feed(source.testPlan(manifest), worker);
+  }
+
+  private BatchFeed feed(EpochPlan plan, int worker) {
+    try {
+      return new BatchFeed(source.loader(manifest), plan, worker);
+    } catch (IOException e) {
+      throw new UncheckedIOException("cannot read the shards of " + source.uri(), e);
+    }
+  }
+}

@@ -1,0 +1,30 @@
+package org.abn.spark.training;
+
+import java.util.Arrays;
+import org.nd4j.linalg.api.ndarray.INDArray;
+
+/** Values of native arrays on the heap, copied as they lie and not one by one. */
+final class Floats {
+
+  private Floats() {}
+
+  /** Those of an array of FLOAT, in C order. */
+  static float[] of(INDArray array) {
+    float[] values = new float[Math.toIntExact(array.length())];
+    try (INDArray copy = array.dup('c')) {
+      copy.data().asNioFloat().get(values);
+    }
+    return values;
+  }
+
+  /** Those of a matrix of FLOAT, row by row. */
+  static float[][] rows(INDArray matrix) {
+    float[] values = of(matrix);
+    float[][] rows = new float[Math.toIntExact(matrix.size(0))][];
+    int length = Math.toIntExact(matrix.size(1));
+    for (int row = 0; row < rows.length; row++) {
+      rows[row] = Arrays.copyOfRange(values, row * length, (row + 1) * length);
+    }
+    return rows;
+  }
+}

@@ -1,0 +1,102 @@
+package org.abn.spark.action;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.abn.spark.experiment.Experiment;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** A run that fails inside an epoch, and is called again, ends as one that does not. */
+@Tag("spark")
+class ResumptionTest {
+  private static final String EVERY_STEP = "train.averaging-frequency = 1";
+  private static final String EVERY_ROUND = "train.checkpoint-every = 1 round";
+
+  @TempDir private static Path folder;
+  private static JavaSparkContext spark;
+  private static String data;
+
+  @BeforeAll
+  static void shard() throws IOException {
+    System.setProperty("spark.master", "local[2]");
+    System.setProperty("spark.ui.enabled", "false");
+    spark = SparkContexts.start("resumption");
+    data = folder.resolve("shards").toString();
+    new ShardAction("cifar10", TinyCifar.write(folder.resolve("cifar")).toString(), data, 1)
+        .run(spark);
+  }
+
+  @AfterAll
+  static void stop() {
+    spark.close();
+    System.clearProperty("spark.master");
+    System.clearProperty("spark.ui.enabled");
+  }
+
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void endsWithTheSameParametersAndMetrics(int workers) throws IOException {
+    String of = "train.workers = " + workers;
+    String straight = "straight-" + workers;
+    train(straight, of, EVERY_STEP);
+    String failing = "failing-" + workers;
+    FailingStorage.fail(".epoch-0002.writing/.model.zip.writing", 1);
+    assertThatThrownBy(() -> train(failing, of, EVERY_STEP, EVERY_ROUND))
+        .isInstanceOf(IOException.class)
+        .hasMessageContaining("the disk has gone");
+    int rounds = workers == 1 ? 6 : 3;
+    assertThat(text(failing, "checkpoints/latest"))
+        .isEqualTo("epoch-0002-round-%04d\n", rounds - 1);
+
+    train(failing, of, EVERY_STEP, EVERY_ROUND);
+    JsonNode due = state(straight);
+    for (String key : List.of("epoch", "step", "parameters_sha256", "momentum_sha256")) {
+      assertThat(state(failing).required(key)).as(key).isEqualTo(due.required(key));
+    }
+    assertThat(withoutTimes(failing, "epochs", 8)).isEqualTo(withoutTimes(straight, "epochs", 8));
+    assertThat(withoutTimes(failing, "rounds", 5))
+        .isEqualTo(withoutTimes(straight, "rounds", 5))
+        .hasSize(1 + 2 * rounds);
+    assertThat(folder.resolve(failing + "/checkpoints"))
+        .isDirectoryNotContaining("glob:**/epoch-*-round-*");
+  }
+
+  private static void train(String run, String... changes) throws IOException {
+    Configuration conf = new Configuration();
+    FailingStorage.register(conf);
+    Experiment experiment =
+        TinyCifar.experiment(folder, data, "failing:" + folder.resolve(run), 2, changes);
+    try (TrainingRun training = TrainingRun.prepare(conf, experiment)) {
+      training.train(spark);
+    }
+  }
+
+  private static JsonNode state(String run) throws IOException {
+    return new ObjectMapper().readTree(text(run, "checkpoints/epoch-0002/state.json"));
+  }
+
+  private static List<String> withoutTimes(String run, String metrics, int fields)
+      throws IOException {
+    return text(run, "metrics/" + metrics + ".csv")
+        .lines()
+        .map(row -> String.join(",", List.of(row.split(",", -1)).subList(0, fields)))
+        .toList();
+  }
+
+  private static String text(String run, String file) throws IOException {
+    return Files.readString(folder.resolve(run).resolve(file));
+  }
+}
