@@ -29,27 +29,20 @@ public final class DistributedTraining implements AutoCloseable {
   private final Manifest manifest;
   private final Broadcast<NetworkDescription> description;
   private final AveragingRounds rounds;
-  private final Consumer<Round> told;
   private final Set<String> hosts = new TreeSet<>();
   private EpochProgress brought = EpochProgress.NONE; // where the driver's network is in its epoch
   private long peakBytes;
 
   /**
    * @param model as it starts; this object trains it in place
-   * @param told of every averaging round
    * @throws IOException where the manifest cannot be read
    */
   public DistributedTraining(
-      JavaSparkContext spark,
-      Model model,
-      AveragingSettings settings,
-      BatchSource source,
-      Consumer<Round> told)
+      JavaSparkContext spark, Model model, AveragingSettings settings, BatchSource source)
       throws IOException {
     this.spark = spark;
     this.settings = settings;
     this.source = source;
-    this.told = told;
     manifest = source.manifest();
     this.model = model;
     description = spark.broadcast(NetworkDescription.of(model));
@@ -86,16 +79,17 @@ public final class DistributedTraining implements AutoCloseable {
    * Trains the epoch that the network's clock shows, and puts the clock on to the next.
    *
    * @param progress of the epoch so far
+   * @param told of every averaging round, on the driver
    * @return scores of the training images, each before the update that it took part in
    * @throws DivergedException if the loss or the state is not finite
    */
-  public Scores trainEpoch(EpochProgress progress) {
+  public Scores trainEpoch(EpochProgress progress, Consumer<Round> told) {
     brought = progress;
     EpochPlan plan = source.trainingPlan(manifest, Clock.of(model.graph()).epoch());
     int[] batches = IntStream.range(0, settings.workers()).map(plan::batches).toArray();
     for (int attempt = 1; ; attempt++) {
       try {
-        return trainEpoch(new EpochRounds(rounds, settings, batches));
+        return trainEpoch(new EpochRounds(rounds, settings, batches), told);
       } catch (RuntimeException e) {
         if (attempt == ATTEMPTS || !isLost(e)) {
           throw e;
@@ -115,7 +109,7 @@ public final class DistributedTraining implements AutoCloseable {
         .anyMatch(StateLostException.class::isInstance);
   }
 
-  private Scores trainEpoch(EpochRounds epoch) {
+  private Scores trainEpoch(EpochRounds epoch, Consumer<Round> told) {
     Clock end = epoch.train(Clock.of(model.graph()), brought, told);
     epoch.state().into(model.graph());
     new Clock(end.epoch() + 1, end.step()).into(model.graph());

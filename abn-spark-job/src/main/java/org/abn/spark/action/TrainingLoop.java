@@ -1,0 +1,210 @@
+package org.abn.spark.action;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Consumer;
+import org.abn.model.parts.Model;
+import org.abn.model.parts.NetworkParts;
+import org.abn.model.saved.ModelCard;
+import org.abn.model.saved.SavedNetwork;
+import org.abn.spark.experiment.Experiment;
+import org.abn.spark.experiment.InvalidConfigurationException;
+import org.abn.spark.results.CheckpointState;
+import org.abn.spark.results.Checkpoints.Checkpoint;
+import org.abn.spark.results.EpochMetrics;
+import org.abn.spark.results.PartialEpoch;
+import org.abn.spark.results.RoundRows;
+import org.abn.spark.results.RunDirectory;
+import org.abn.spark.training.AveragingSettings;
+import org.abn.spark.training.BatchSource;
+import org.abn.spark.training.Clock;
+import org.abn.spark.training.DistributedTraining;
+import org.abn.spark.training.DivergedException;
+import org.abn.spark.training.EpochProgress;
+import org.abn.spark.training.ModelState;
+import org.abn.spark.training.Round;
+import org.abn.spark.training.Scores;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.deeplearning4j.nn.graph.ComputationGraph;
+
+/** The epochs of a run, from its last checkpoint on, with what is written of them. */
+final class TrainingLoop {
+
+  private static final double NANOS_A_SECOND = 1e9;
+
+  private final Experiment experiment;
+  private final TrainedModel trained;
+  private final BatchSource source;
+  private final RunDirectory directory;
+  private final RoundSaver saver;
+  private final ConsoleProgress progress;
+  private final List<EpochMetrics> metrics = new ArrayList<>();
+  private EpochProgress begun = EpochProgress.NONE;
+  private double secondsBefore; // that the rounds took which a checkpoint has of the epoch
+  private long epochStart;
+
+  TrainingLoop(TrainedModel trained, BatchSource source, RunDirectory directory) {
+    this.experiment = trained.experiment();
+    this.trained = trained;
+    this.source = source;
+    this.directory = directory;
+    saver = new RoundSaver(experiment.training().checkpoints());
+    progress =
+        new ConsoleProgress(
+            System.out,
+            Boolean.getBoolean("abn.terminal"),
+            experiment.name(),
+            experiment.training().epochs());
+  }
+
+  /** Metrics of all epochs so far, those before a resumption too. */
+  List<EpochMetrics> metrics() {
+    return List.copyOf(metrics);
+  }
+
+  /** Trains what is left of the epochs; gives the model as it is at the end. */
+  Model train(JavaSparkContext spark) throws IOException {
+    Model model = start();
+    RoundRows rows = directory.rounds(epoch(model), begun.rounds());
+    try (var termination = new Termination();
+        var training = new DistributedTraining(spark, model, averaging(), source)) {
+      while (epoch(model) < experiment.training().epochs()) {
+        requireNotStopped(termination);
+        trainEpoch(training, round -> told(round, training, rows, termination));
+        rows.write();
+      }
+    }
+    return model;
+  }
+
+  private static int epoch(Model model) {
+    return Clock.of(model.graph()).epoch();
+  }
+
+  private void told(
+      Round round, DistributedTraining training, RoundRows rows, Termination termination) {
+    rows.add(round.clock().epoch() + 1, round);
+    progress.accept(round);
+    if (termination.isRequested() || saver.isDue(round)) {
+      training.bring(round);
+      write(training.model(), round, rows);
+    }
+    requireNotStopped(termination);
+  }
+
+  private static void requireNotStopped(Termination termination) {
+    if (termination.isRequested()) {
+      throw new StoppedException("stopped; called again, train goes on from where it is");
+    }
+  }
+
+  /** Writes a checkpoint inside an epoch. */
+  private void write(Model model, Round round, RoundRows rows) {
+    try {
+      write(model, PartialEpoch.of(round.progress(), secondsOfEpoch()));
+      rows.write();
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  private void write(Model model, PartialEpoch partial) throws IOException {
+    directory
+        .checkpoints()
+        .write(
+            model,
+            trained.provenance(),
+            state(model.graph(), partial),
+            experiment.training().checkpoints().kept());
+  }
+
+  private double secondsOfEpoch() {
+    return secondsBefore + (System.nanoTime() - epochStart) / NANOS_A_SECOND;
+  }
+
+  private Model start() throws IOException {
+    Optional<Checkpoint> latest = directory.checkpoints().latest();
+    if (latest.isEmpty()) {
+      return newModel();
+    }
+    CheckpointState state = latest.get().state();
+    metrics.addAll(state.metrics());
+    directory.writeMetrics(metrics);
+    String inside = "";
+    if (state.partial() != null) {
+      begun = state.partial().progress();
+      secondsBefore = state.partial().seconds();
+      inside = String.format(Locale.ROOT, ", round %d of the next", begun.rounds());
+    }
+    System.out.printf(
+        Locale.ROOT, "%s: goes on after epoch %d%s%n", directory.path(), state.epoch(), inside);
+    return resumed(latest.get().saved());
+  }
+
+  /** The configuration says what a network is whose file does not. */
+  private Model resumed(SavedNetwork saved) {
+    NetworkParts parts =
+        saved.card().map(ModelCard::parts).orElseGet(() -> trained.configuration().parts());
+    return new Model(saved.graph(), parts);
+  }
+
+  private Model newModel() throws IOException {
+    Model model = trained.configuration().newModel();
+    Optional<String> initial = experiment.networkSettings().initialModel();
+    if (initial.isPresent()) {
+      new InitialParameters(initial.get()).into(model.graph(), source.hadoop());
+    }
+    return model;
+  }
+
+  private AveragingSettings averaging() {
+    var workers = experiment.training().workers();
+    return new AveragingSettings(workers.count(), workers.averagingFrequency(), workers.threads());
+  }
+
+  private void trainEpoch(DistributedTraining training, Consumer<Round> told) throws IOException {
+    int epoch = epoch(training.model());
+    progress.beginEpoch(epoch + 1);
+    epochStart = System.nanoTime();
+    Scores train = trained(training, told);
+    double seconds = secondsOfEpoch();
+    begun = EpochProgress.NONE;
+    secondsBefore = 0;
+    double rate = experiment.training().sgd().rate(epoch);
+    Scores test = training.evaluate();
+    metrics.add(
+        EpochMetrics.of(epoch + 1, rate, train, test, trained.manifest().attributes(), seconds));
+    write(training.model(), null);
+    directory.writeMetrics(metrics);
+    directory.update(directory.record().on(training.hosts()));
+    progress.endEpoch(metrics.get(metrics.size() - 1), training.peakBytes());
+  }
+
+  /** Stops before a checkpoint is written, so that a run can go on from a sound one. */
+  private Scores trained(DistributedTraining training, Consumer<Round> told) {
+    try {
+      return training.trainEpoch(begun, told);
+    } catch (DivergedException e) {
+      throw new InvalidConfigurationException(
+          experiment.name(),
+          "training diverged: %s; lower train.learning-rate.initial".formatted(e.getMessage()));
+    }
+  }
+
+  private CheckpointState state(ComputationGraph network, PartialEpoch partial) {
+    ModelState state = ModelState.of(network);
+    Clock clock = Clock.of(network);
+    return new CheckpointState(
+        clock.epoch(),
+        clock.step(),
+        experiment.training().seed(),
+        ModelState.sha256(state.parameters()),
+        ModelState.sha256(state.momentum()),
+        metrics(),
+        partial);
+  }
+}
