@@ -65,7 +65,7 @@ class OverridesTest {
           train        | 3         | train must be a section { ... }, cannot be: 3
           trian.epochs | 3         | trian is not a known key (did you mean train?)
           run.dir      | ''        | run.dir must be a directory's URI, cannot be: ""
-          train.drops  | [1]       | train.drops is not a known key (known: averaging-frequency, batch-size, epochs, learning-rate, momentum, seed, threads-per-worker, weight-decay, workers)
+          train.drops  | [1]       | train.drops is not a known key (known: averaging-frequency, batch-size, checkpoint-every, epochs, keep-checkpoints, learning-rate, momentum, seed, threads-per-worker, weight-decay, workers)
           a..b         | 3         | the key must be a path such as train.epochs, cannot be: "a..b"
           """)
   void areNamedWhereTheyAreAtFault(String key, String value, String message) throws IOException {
