@@ -87,6 +87,7 @@ final class TrainingLoop {
 
   private void told(
       Round round, DistributedTraining training, RoundRows rows, Termination termination) {
+    directory.requireHeld();
     rows.add(round.clock().epoch() + 1, round);
     progress.accept(round);
     if (termination.isRequested() || saver.isDue(round)) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.abn.data.Checksums;
 import org.abn.data.InvalidDataException;
+import org.abn.data.Storage;
 import org.abn.model.parts.Model;
 import org.abn.model.saved.ModelFile;
 import org.abn.model.saved.Provenance;
@@ -163,7 +164,7 @@ public final class Checkpoints {
 
   /** A line as sha256sum writes it. */
   private String line(Path folder, String file) throws IOException {
-    try (InputStream in = storage().open(new Path(folder, file))) {
+    try (InputStream in = Storage.open(storage(), new Path(folder, file))) {
       return Checksums.sha256(in) + "  " + file + "\n";
     }
   }

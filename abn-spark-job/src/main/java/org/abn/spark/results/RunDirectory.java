@@ -114,6 +114,15 @@ public final class RunDirectory implements AutoCloseable {
     return RoundRows.read(files, new Path(path, "metrics/rounds.csv"), epochs, rounds);
   }
 
+  /**
+   * Refuses to go on where another process has taken the directory over.
+   *
+   * @throws InvalidDataException where that is so
+   */
+  public void requireHeld() {
+    lease.requireHeld();
+  }
+
   /** Lets others train there. */
   @Override
   public void close() throws IOException {

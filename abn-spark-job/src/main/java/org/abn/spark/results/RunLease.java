@@ -40,6 +40,7 @@ final class RunLease implements AutoCloseable {
           });
 
   private ScheduledFuture<?> renewal;
+  private volatile boolean lost;
 
   private RunLease(RunFiles files, Path path) {
     this.files = files;
@@ -137,19 +138,38 @@ final class RunLease implements AutoCloseable {
     }
   }
 
-  private void renew() {
+  void renew() {
     try {
-      files.writeJson(path, Holder.here());
+      lost = lost || holder().filter(holder -> !holder.isThisProcess()).isPresent();
+      if (!lost) {
+        files.writeJson(path, Holder.here());
+      }
     } catch (IOException | RuntimeException e) {
       LOG.warn("{} cannot be renewed: {}", path, e.getMessage());
     }
   }
 
-  /** Gives it back. */
+  /**
+   * Refuses to go on where the lease ran out, as in a process that was suspended, and another took
+   * the directory over.
+   *
+   * @throws InvalidDataException where that is so
+   */
+  void requireHeld() {
+    if (lost) {
+      throw InvalidDataException.of(
+          "%s: another process has taken it over, since this one was not heard of for %d s",
+          path.getParent(), TERM.toSeconds());
+    }
+  }
+
+  /** Gives it back, unless another has it. */
   @Override
   public void close() throws IOException {
     renewal.cancel(true);
     clock.shutdownNow();
-    files.storage().delete(path, false);
+    if (holder().filter(Holder::isThisProcess).isPresent()) {
+      files.storage().delete(path, false);
+    }
   }
 }

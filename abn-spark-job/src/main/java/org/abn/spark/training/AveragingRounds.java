@@ -103,7 +103,7 @@ final class AveragingRounds implements AutoCloseable {
           new StateSource.AtExecutors(run, parts.id(), slices), () -> parts.unpersist(false));
       number++;
       return reports;
-    } catch (RuntimeException e) {
+    } catch (Exception e) { // Spark, in Scala, throws checked ones undeclared
       parts.unpersist(false);
       throw e;
     } finally {

@@ -90,7 +90,7 @@ public final class DistributedTraining implements AutoCloseable {
     for (int attempt = 1; ; attempt++) {
       try {
         return trainEpoch(new EpochRounds(rounds, settings, batches), told);
-      } catch (RuntimeException e) {
+      } catch (Exception e) { // Spark, in Scala, throws checked ones undeclared
         if (attempt == ATTEMPTS || !isLost(e)) {
           throw e;
         }
@@ -104,7 +104,7 @@ public final class DistributedTraining implements AutoCloseable {
     }
   }
 
-  private static boolean isLost(RuntimeException e) {
+  private static boolean isLost(Exception e) {
     return Stream.<Throwable>iterate(e, Objects::nonNull, Throwable::getCause)
         .anyMatch(StateLostException.class::isInstance);
   }

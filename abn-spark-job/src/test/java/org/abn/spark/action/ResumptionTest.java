@@ -8,10 +8,22 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
+import java.util.function.Consumer;
+import org.abn.data.shard.Manifest;
+import org.abn.model.parts.Model;
 import org.abn.spark.experiment.Experiment;
+import org.abn.spark.training.AveragingSettings;
+import org.abn.spark.training.BatchSource;
+import org.abn.spark.training.DistributedTraining;
+import org.abn.spark.training.EpochProgress;
+import org.abn.spark.training.ModelState;
+import org.abn.spark.training.Round;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.util.SerializableConfiguration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -72,6 +84,52 @@ class ResumptionTest {
         .hasSize(1 + 2 * rounds);
     assertThat(folder.resolve(failing + "/checkpoints"))
         .isDirectoryNotContaining("glob:**/epoch-*-round-*");
+  }
+
+  /** As where all executors that have a slice of the averaged state are gone. */
+  @ParameterizedTest
+  @ValueSource(ints = {1, 2})
+  void anEpochWhoseStateIsLostBeginsAgain(int workers) throws IOException {
+    List<Integer> undisturbed = new ArrayList<>();
+    List<Integer> lost = new ArrayList<>();
+    ModelState due = trainedEpoch(workers, round -> undisturbed.add(round.number()));
+    ModelState found =
+        trainedEpoch(
+            workers,
+            round -> {
+              lost.add(round.number());
+              if (lost.size() == 2) {
+                spark.getPersistentRDDs().values().forEach(rdd -> rdd.unpersist(true));
+              }
+            });
+    assertThat(found.parameters()).isEqualTo(due.parameters());
+    assertThat(found.momentum()).isEqualTo(due.momentum());
+    assertThat(lost.subList(0, 2)).containsExactly(1, 2);
+    assertThat(lost.subList(2, lost.size())).isEqualTo(undisturbed);
+  }
+
+  private static ModelState trainedEpoch(int workers, Consumer<Round> told) throws IOException {
+    String of = "train.workers = " + workers;
+    Experiment experiment = TinyCifar.experiment(folder, data, "unused", 1, of, EVERY_STEP);
+    Configuration conf = new Configuration();
+    Manifest manifest = Manifest.read(conf, new org.apache.hadoop.fs.Path(data));
+    var preprocessing = experiment.data().preprocessing(manifest);
+    var source =
+        new BatchSource(
+            UUID.randomUUID().toString(),
+            data,
+            manifest.checksum(),
+            new SerializableConfiguration(conf),
+            preprocessing,
+            workers,
+            8,
+            1);
+    Model model = new TrainedModel(experiment, manifest, preprocessing).configuration().newModel();
+    var averaging = new AveragingSettings(workers, 1, 1);
+    try (var training = new DistributedTraining(spark, model, averaging, source)) {
+      training.trainEpoch(EpochProgress.NONE, told);
+    }
+    return ModelState.of(model.graph());
   }
 
   private static void train(String run, String... changes) throws IOException {

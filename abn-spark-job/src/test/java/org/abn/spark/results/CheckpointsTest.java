@@ -189,6 +189,10 @@ class CheckpointsTest {
     write(2, 20);
     Files.writeString(directory.resolve("epoch-0002/state.json"), "{}");
     assertThat(checkpoints.latest().orElseThrow().state().epoch()).isEqualTo(1);
+    Files.delete(directory.resolve("epoch-0002/model.zip"));
+    assertThat(checkpoints.latest().orElseThrow().state().epoch()).isEqualTo(1);
+    Files.delete(directory.resolve("epoch-0002/checksums"));
+    assertThat(checkpoints.latest().orElseThrow().state().epoch()).isEqualTo(1);
     write(2, 25);
     assertThat(checkpoints.latest().orElseThrow().state().epoch()).isEqualTo(2);
   }

@@ -68,6 +68,20 @@ class RunLeaseTest {
     assertThat(directory).isEmptyDirectory();
   }
 
+  @Test
+  void isNotTakenBackFromWhoTookItOver() throws IOException {
+    RunLease lease = RunLease.take(files, path);
+    lease.renew();
+    lease.requireHeld();
+    held(new Holder("elsewhere.invalid", 1, "", in(60)));
+    lease.renew();
+    assertThatThrownBy(lease::requireHeld)
+        .isInstanceOf(InvalidDataException.class)
+        .hasMessageContaining("another process has taken it over");
+    lease.close();
+    assertThat(directory.resolve("run.lease")).content().contains("elsewhere.invalid");
+  }
+
   private static String in(int seconds) {
     return Instant.now().plus(Duration.ofSeconds(seconds)).toString();
   }
