@@ -291,44 +291,6 @@ class CheckpointTest {
   }
 
   @Test
-  void initialisesABackboneFromAClassifierOfOtherClasses() throws IOException {
-    ComputationGraph source = network("resnet8", 7, 1);
-    source.getConfiguration().setIterationCount(9);
-    Model model = model("abn-resnet8", 5, 2);
-    ComputationGraph network = model.graph();
-    Map<String, INDArray> before = copies(network);
-    try (Checkpoint checkpoint = Checkpoint.open(write(source))) {
-      Imported imported = checkpoint.backboneInto(model);
-      long backbone = source.numParams() - 7 * 65; // the classifier's weights and biases
-      assertThat(imported.values()).isEqualTo(backbone);
-    }
-    Map<String, INDArray> given = NetworkTensors.of(source, model.parts()::isBackbone);
-    tensors(network)
-        .forEach(
-            (name, array) ->
-                assertThat(array).as(name).isEqualTo(given.getOrDefault(name, before.get(name))));
-    assertThat(network.getConfiguration().getIterationCount()).isZero();
-  }
-
-  @Test
-  void initialisesAMultiTaskNetworkFromAnImageNetClassifier() throws IOException {
-    ComputationGraph source = network("imagenet-resnet18", 7, 1);
-    Model model = model("abn-multitask-resnet18", 3, 2);
-    ComputationGraph network = model.graph();
-    Map<String, INDArray> before = copies(network);
-    try (Checkpoint checkpoint = Checkpoint.open(write(source))) {
-      checkpoint.backboneInto(model);
-    }
-    Map<String, INDArray> given = tensors(source);
-    tensors(network)
-        .forEach(
-            (name, array) -> {
-              boolean anew = name.matches("(layer4_att|conv_att|output_per).*");
-              assertThat(array).as(name).isEqualTo(anew ? before.get(name) : given.get(name));
-            });
-  }
-
-  @Test
   void countsTheMiniBatchesOfEachBatchNorm() throws IOException {
     assertThat(counters("abn-multitask-resnet18"))
         .containsEntry("bn1.num_batches_tracked", 4L)
@@ -352,27 +314,6 @@ class CheckpointTest {
       assertThat(checkpoint.classes()).hasValue(3);
       Imported imported = checkpoint.into(network("abn-multitask-resnet18", 3, 2));
       assertThat(imported.tensors()).isPositive();
-    }
-  }
-
-  @Test
-  void initialisesABackboneFromAnAttentionBranchNetwork() throws IOException {
-    Model model = model("abn-resnet8", 5, 2);
-    ComputationGraph network = model.graph();
-    try (Checkpoint checkpoint = Checkpoint.open(write(network("abn-resnet8", 7, 1)))) {
-      checkpoint.backboneInto(model);
-    }
-    assertThat(tensors(network).get("conv1.weight"))
-        .isEqualTo(tensors(network("resnet8", 7, 1)).get("conv1.weight"));
-  }
-
-  @Test
-  void refusesABackboneOfAnotherDepth() throws IOException {
-    Model model = model("abn-resnet14", 5, 2);
-    try (Checkpoint checkpoint = Checkpoint.open(write(network("resnet8", 7, 1)))) {
-      assertThatThrownBy(() -> checkpoint.backboneInto(model))
-          .isInstanceOf(InvalidCheckpointException.class)
-          .hasMessageStartingWith("tensor layer1.1.conv1.weight is missing");
     }
   }
 
@@ -409,6 +350,10 @@ class CheckpointTest {
   }
 
   private Path write(ComputationGraph network) throws IOException {
+    return write(network, folder);
+  }
+
+  static Path write(ComputationGraph network, Path folder) throws IOException {
     Path file = Files.createTempFile(folder, "", ".pth");
     try (OutputStream out = Files.newOutputStream(file)) {
       Checkpoint.write(network, out);
@@ -424,7 +369,7 @@ class CheckpointTest {
     return file;
   }
 
-  private static Map<String, INDArray> tensors(ComputationGraph network) {
+  static Map<String, INDArray> tensors(ComputationGraph network) {
     Map<String, INDArray> tensors = new LinkedHashMap<>();
     INDArray steps = Nd4j.scalar((long) network.getConfiguration().getIterationCount());
     NetworkTensors.of(network, vertex -> true)
@@ -436,17 +381,11 @@ class CheckpointTest {
     return tensors;
   }
 
-  private static Map<String, INDArray> copies(ComputationGraph network) {
-    Map<String, INDArray> copies = tensors(network);
-    copies.replaceAll((name, array) -> array.dup());
-    return copies;
-  }
-
-  private static ComputationGraph network(String name, int classes, long seed) {
+  static ComputationGraph network(String name, int classes, long seed) {
     return model(name, classes, seed).graph();
   }
 
-  private static Model model(String name, int classes, long seed) {
+  static Model model(String name, int classes, long seed) {
     Sgd sgd = Sgd.constant(0.1, 0.9, 1e-4);
     return Network.named(name)
         .configuration(new InputShape(8, 8, 3), classes, sgd, seed, DataType.FLOAT)
