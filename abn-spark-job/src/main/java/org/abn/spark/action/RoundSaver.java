@@ -14,6 +14,11 @@ final class RoundSaver {
     this.rule = rule;
   }
 
+  /** How many rounds there are until one is due by their number, at least 1. */
+  int untilDue(int done) {
+    return rule.rounds() == 0 ? Integer.MAX_VALUE : rule.rounds() - done % rule.rounds();
+  }
+
   boolean isDue(Round round) {
     long minutes = TimeUnit.NANOSECONDS.toMinutes(System.nanoTime() - last);
     boolean due =

@@ -6,13 +6,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.function.Consumer;
+import java.util.function.IntUnaryOperator;
 import org.abn.model.parts.Model;
 import org.abn.model.parts.NetworkParts;
 import org.abn.model.saved.ModelCard;
 import org.abn.model.saved.SavedNetwork;
 import org.abn.spark.experiment.Experiment;
 import org.abn.spark.experiment.InvalidConfigurationException;
+import org.abn.spark.experiment.Training;
+import org.abn.spark.experiment.Workers;
 import org.abn.spark.results.CheckpointState;
 import org.abn.spark.results.Checkpoints.Checkpoint;
 import org.abn.spark.results.EpochMetrics;
@@ -27,6 +29,8 @@ import org.abn.spark.training.DivergedException;
 import org.abn.spark.training.EpochProgress;
 import org.abn.spark.training.ModelState;
 import org.abn.spark.training.Round;
+import org.abn.spark.training.RoundListener;
+import org.abn.spark.training.RoundMetrics;
 import org.abn.spark.training.Scores;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -71,10 +75,13 @@ final class TrainingLoop {
     Model model = start();
     RoundRows rows = directory.rounds(epoch(model), begun.rounds());
     try (var termination = new Termination();
-        var training = new DistributedTraining(spark, model, averaging(), source)) {
+        var shown = new RoundMetrics();
+        var training =
+            new DistributedTraining(spark, experiment.name(), model, averaging(), source)) {
+      RoundListener listener = new Listener(training, rows, shown, termination);
       while (epoch(model) < experiment.training().epochs()) {
         requireNotStopped(termination);
-        trainEpoch(training, round -> told(round, training, rows, termination));
+        trainEpoch(training, listener);
         rows.write();
       }
     }
@@ -85,16 +92,42 @@ final class TrainingLoop {
     return Clock.of(model.graph()).epoch();
   }
 
-  private void told(
-      Round round, DistributedTraining training, RoundRows rows, Termination termination) {
-    directory.requireHeld();
-    rows.add(round.clock().epoch() + 1, round);
-    progress.accept(round);
-    if (termination.isRequested() || saver.isDue(round)) {
-      training.bring(round);
-      write(training.model(), round, rows);
+  /** Writes what comes of rounds: rows, what is shown, checkpoints. */
+  private final class Listener implements RoundListener {
+    private final DistributedTraining training;
+    private final RoundRows rows;
+    private final RoundMetrics shown;
+    private final Termination termination;
+
+    Listener(
+        DistributedTraining training, RoundRows rows, RoundMetrics shown, Termination termination) {
+      this.training = training;
+      this.rows = rows;
+      this.shown = shown;
+      this.termination = termination;
     }
-    requireNotStopped(termination);
+
+    @Override
+    public void done(Round round) {
+      directory.requireHeld();
+      rows.add(round.clock().epoch() + 1, round);
+      progress.accept(round);
+      shown.show(round);
+    }
+
+    @Override
+    public int untilKept(int done) {
+      return saver.untilDue(done);
+    }
+
+    @Override
+    public void kept(Round round) {
+      if (termination.isRequested() || saver.isDue(round)) {
+        training.bring(round);
+        write(training.model(), round, rows);
+      }
+      requireNotStopped(termination);
+    }
   }
 
   private static void requireNotStopped(Termination termination) {
@@ -163,15 +196,18 @@ final class TrainingLoop {
   }
 
   private AveragingSettings averaging() {
-    var workers = experiment.training().workers();
-    return new AveragingSettings(workers.count(), workers.averagingFrequency(), workers.threads());
+    Training settings = experiment.training();
+    Workers workers = settings.workers();
+    IntUnaryOperator periods =
+        epoch -> workers.averaging().period(epoch, settings.sgd().rate(epoch));
+    return new AveragingSettings(workers.count(), periods, workers.threads());
   }
 
-  private void trainEpoch(DistributedTraining training, Consumer<Round> told) throws IOException {
+  private void trainEpoch(DistributedTraining training, RoundListener listener) throws IOException {
     int epoch = epoch(training.model());
     progress.beginEpoch(epoch + 1);
     epochStart = System.nanoTime();
-    Scores train = trained(training, told);
+    Scores train = trained(training, listener);
     double seconds = secondsOfEpoch();
     begun = EpochProgress.NONE;
     secondsBefore = 0;
@@ -186,9 +222,9 @@ final class TrainingLoop {
   }
 
   /** Stops before a checkpoint is written, so that a run can go on from a sound one. */
-  private Scores trained(DistributedTraining training, Consumer<Round> told) {
+  private Scores trained(DistributedTraining training, RoundListener listener) {
     try {
-      return training.trainEpoch(begun, told);
+      return training.trainEpoch(begun, listener);
     } catch (DivergedException e) {
       throw new InvalidConfigurationException(
           experiment.name(),

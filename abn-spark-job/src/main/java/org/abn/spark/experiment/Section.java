@@ -64,6 +64,11 @@ final class Section {
     return value(key) instanceof ConfigList;
   }
 
+  /** Whether a key's value is a section. */
+  boolean isSection(String key) {
+    return value(key) instanceof ConfigObject;
+  }
+
   /** Builds a record and says where the value is that it refuses. */
   <T> T build(Supplier<T> constructor) {
     try {

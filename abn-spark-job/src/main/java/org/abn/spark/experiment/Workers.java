@@ -6,9 +6,9 @@ package org.abn.spark.experiment;
  *
  * @param count how many, at least 1
  * @param threads native threads of each, at least 1
- * @param averagingFrequency mini-batches that each trains on between two averagings, at least 1
+ * @param averaging how often their parameters are averaged
  */
-public record Workers(int count, int threads, int averagingFrequency) {
+public record Workers(int count, int threads, AveragingRule averaging) {
   /**
    * Validates.
    *
@@ -17,8 +17,6 @@ public record Workers(int count, int threads, int averagingFrequency) {
   public Workers {
     InvalidSettingException.unless(count >= 1, "workers", "at least 1", count);
     InvalidSettingException.unless(threads >= 1, "threads-per-worker", "at least 1", threads);
-    InvalidSettingException.unless(
-        averagingFrequency >= 1, "averaging-frequency", "at least 1", averagingFrequency);
   }
 
   static Workers read(Section section) {
@@ -27,6 +25,6 @@ public record Workers(int count, int threads, int averagingFrequency) {
             new Workers(
                 section.integer("workers"),
                 section.integer("threads-per-worker"),
-                section.integer("averaging-frequency")));
+                AveragingRuleReader.read(section)));
   }
 }

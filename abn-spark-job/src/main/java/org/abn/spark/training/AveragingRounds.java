@@ -3,19 +3,12 @@ package org.abn.spark.training;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
-import org.abn.spark.training.RoundTask.Result;
-import org.abn.spark.training.SliceMean.Piece;
-import org.apache.spark.HashPartitioner;
-import org.apache.spark.ShuffleDependency;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
-import org.apache.spark.rdd.ShuffledRDD;
-import org.apache.spark.serializer.JavaSerializer;
 import org.apache.spark.storage.StorageLevel;
 import scala.Tuple2;
 import scala.collection.JavaConverters;
@@ -30,15 +23,20 @@ import scala.reflect.ClassTag$;
  * all workers start from, and hands the slices of its own to Spark's shuffle. In the second, a task
  * a slice takes the mean of the workers' values, as in BigDL's AllReduceParameter (Dai et al. 2019,
  * section 3.3), and keeps it in its executor's memory, where the next round's tasks fetch it. The
- * driver sees reports. One worker alone keeps its state where it is.
+ * driver sees reports.
+ *
+ * <p>Where one executor has all workers there is the first stage alone: their states stay in its
+ * memory, and the next round takes the mean of them as it starts, to the same bits. A lone worker's
+ * state is its mean, so that one job may have several of its rounds.
  *
  * <p>Every state is a function of the one before, so a task that is run again, anywhere, changes
  * nothing. Of the slices there are two copies where there are two executors; a round's are freed
  * when the next round has its own.
  */
-final class AveragingRounds implements AutoCloseable {
+class AveragingRounds implements AutoCloseable {
 
   private final JavaSparkContext spark;
+  private final String name;
   private final Broadcast<NetworkDescription> description;
   private final AveragingSettings settings;
   private final Broadcast<FeedSource> feeds; // once, as it has all settings of Hadoop's
@@ -50,15 +48,18 @@ final class AveragingRounds implements AutoCloseable {
   private Runnable freeStart = () -> {};
 
   /**
+   * @param name by which jobs are described
    * @param description of the network
    * @param feeds of mini-batches
    */
   AveragingRounds(
       JavaSparkContext spark,
+      String name,
       Broadcast<NetworkDescription> description,
       AveragingSettings settings,
       FeedSource feeds) {
     this.spark = spark;
+    this.name = name;
     this.description = description;
     this.settings = settings;
     this.feeds = spark.broadcast(feeds);
@@ -83,31 +84,33 @@ final class AveragingRounds implements AutoCloseable {
   }
 
   /**
-   * Runs a round.
+   * Runs a job.
    *
-   * @param clock epoch and step that it starts at
-   * @param first of the mini-batches of each worker
-   * @param batches that are left of each worker's epoch, by worker
-   * @return reports, in the order of the workers
+   * @param stretch of the rounds; of several workers one round
+   * @param batches that each worker has in the epoch, by worker
+   * @return reports by round, in the order of the workers
    * @throws DivergedException if the loss or the state is not finite; the state before is kept
    */
-  List<WorkerReport> train(Clock clock, int first, int[] batches) {
-    JavaRDD<WorkerRound> workers = workers(clock, first, batches);
+  List<List<WorkerReport>> train(Stretch stretch, int[] batches) {
+    spark.setJobDescription(name + " " + stretch);
+    JavaRDD<WorkerRound> workers = workers(stretch, batches);
     var task = new RoundTask(description, start, settings.threadsPerWorker(), feeds);
-    Averaging averaging = settings.workers() == 1 ? alone(workers, task) : shared(workers, task);
+    Averaging averaging =
+        isOnePlace()
+            ? Averaging.inPlace(run, slices, workers, task)
+            : Averaging.bySlices(run, slices, workers, task);
     JavaRDD<RoundPart> parts = averaging.parts().persist(level());
     try {
       List<WorkerReport> reports = reports(parts.map(RoundPart::reports).collect());
-      requireSound(clock, reports);
-      replaceStart(
-          new StateSource.AtExecutors(run, parts.id(), slices), () -> parts.unpersist(false));
+      requireSound(stretch.clock(), reports);
+      replaceStart(averaging.state(), () -> parts.unpersist(false));
       number++;
-      return reports;
+      return settings.workers() == 1 ? reports.stream().map(List::of).toList() : List.of(reports);
     } catch (Exception e) { // Spark, in Scala, throws checked ones undeclared
       parts.unpersist(false);
       throw e;
     } finally {
-      averaging.free().run();
+      averaging.free();
     }
   }
 
@@ -121,88 +124,31 @@ final class AveragingRounds implements AutoCloseable {
     return reports;
   }
 
-  /**
-   * A round that is planned.
-   *
-   * @param parts slices of the mean, and reports
-   * @param free drops what lies between the stages
-   */
-  private record Averaging(JavaRDD<RoundPart> parts, Runnable free) {}
-
-  private JavaRDD<WorkerRound> workers(Clock clock, int first, int[] batches) {
+  private JavaRDD<WorkerRound> workers(Stretch stretch, int[] batches) {
     List<Tuple2<WorkerRound, Seq<String>>> located = new ArrayList<>();
     for (int worker = 0; worker < settings.workers(); worker++) {
-      int count = Math.max(0, Math.min(settings.averagingFrequency(), batches[worker] - first));
+      int count = stretch.batches(batches[worker]);
       String home = homes.get(worker);
       located.add(
           new Tuple2<>(
-              new WorkerRound(run, number, clock, worker, first, count),
+              new WorkerRound(run, number, worker, stretch, count),
               scala(home == null ? List.of() : List.of(home))));
     }
     return spark.sc().makeRDD(scala(located), tag(WorkerRound.class)).toJavaRDD();
   }
 
-  /** One worker's state is the mean. */
-  private Averaging alone(JavaRDD<WorkerRound> workers, RoundTask task) {
-    Slices whole = slices;
-    JavaRDD<RoundPart> parts =
-        workers.map(
-            round -> {
-              Result result = task.train(round);
-              return new RoundPart(whole.cut(result.state(), 0), List.of(result.report()));
-            });
-    return new Averaging(parts, () -> {});
+  /** Whether one executor has all of it: one worker is, or all are where there is no other. */
+  boolean isOnePlace() {
+    return settings.workers() == 1 || isOneExecutor();
   }
 
-  /** Partition s averages slice s; the one behind them gathers the reports. */
-  private Averaging shared(JavaRDD<WorkerRound> workers, RoundTask task) {
-    Slices cut = slices;
-    var sent = workers.flatMapToPair(round -> sent(task.train(round), cut).iterator());
-    var shuffled =
-        new ShuffledRDD<Integer, Object, Object>(
-            sent.rdd(),
-            new HashPartitioner(cut.count() + 1),
-            tag(Integer.class),
-            tag(Object.class),
-            tag(Object.class));
-    shuffled.setSerializer(new JavaSerializer(spark.getConf()));
-    int shuffle = ((ShuffleDependency<?, ?, ?>) shuffled.dependencies().head()).shuffleId();
-    return new Averaging(
-        shuffled.toJavaRDD().mapPartitions(AveragingRounds::gathered),
-        // At once: Spark waits for the driver's garbage collector, and a round writes all states.
-        () -> spark.sc().cleaner().get().doCleanupShuffle(shuffle, false));
-  }
-
-  private static List<Tuple2<Integer, Object>> sent(Result result, Slices cut) {
-    List<Tuple2<Integer, Object>> sent = new ArrayList<>();
-    WorkerReport report = result.report();
-    sent.add(new Tuple2<>(cut.count(), report));
-    for (int slice = 0; slice < cut.count() && result.state() != null; slice++) {
-      float[] values = cut.cut(result.state(), slice);
-      sent.add(new Tuple2<>(slice, new Piece(report.worker(), report.examples(), values)));
-    }
-    return sent;
-  }
-
-  private static Iterator<RoundPart> gathered(Iterator<Tuple2<Integer, Object>> received) {
-    List<Piece> pieces = new ArrayList<>();
-    List<WorkerReport> reports = new ArrayList<>();
-    received.forEachRemaining(
-        item -> {
-          if (item._2() instanceof Piece piece) {
-            pieces.add(piece);
-          } else {
-            reports.add((WorkerReport) item._2());
-          }
-        });
-    float[] mean = pieces.isEmpty() ? new float[0] : SliceMean.of(pieces);
-    return List.of(new RoundPart(mean, reports)).iterator();
+  private boolean isOneExecutor() {
+    return spark.sc().isLocal() || spark.sc().getExecutorMemoryStatus().size() < 3;
   }
 
   /** A second copy where another executor can have it. */
   private StorageLevel level() {
-    boolean alone = spark.sc().isLocal() || spark.sc().getExecutorMemoryStatus().size() < 3;
-    return alone ? StorageLevel.MEMORY_AND_DISK() : StorageLevel.MEMORY_AND_DISK_2();
+    return isOneExecutor() ? StorageLevel.MEMORY_AND_DISK() : StorageLevel.MEMORY_AND_DISK_2();
   }
 
   private void replaceStart(StateSource next, Runnable free) {
@@ -211,11 +157,14 @@ final class AveragingRounds implements AutoCloseable {
     freeStart = free;
   }
 
-  private static void requireSound(Clock clock, List<WorkerReport> reports) {
+  /** Of several workers each has one report; of one, each begins where the one before ended. */
+  private void requireSound(Clock clock, List<WorkerReport> reports) {
+    Clock start = clock;
     for (WorkerReport report : reports) {
       if (!report.diverged().isEmpty()) {
-        throw new DivergedException(clock, report);
+        throw new DivergedException(start, report);
       }
+      start = settings.workers() == 1 ? start.plusSteps(report.steps()) : clock;
     }
   }
 

@@ -37,6 +37,8 @@ public record BatchSource(
     long seed)
     implements Serializable {
 
+  private static final int TEST_RECORDS = 512; // of a task
+
   /** The same records in dataset order, as they are evaluated. */
   public BatchSource forEvaluation() {
     return new BatchSource(
@@ -65,9 +67,17 @@ public record BatchSource(
     return EpochPlan.shuffled(manifest, Split.TRAIN, seed, epoch, workers, batchSize);
   }
 
-  /** The mini-batches of the test images. */
+  /** The mini-batches of the test images, a worker of the plan for each {@link #testTasks task}. */
   public EpochPlan testPlan(Manifest manifest) {
-    return EpochPlan.inOrder(manifest, Split.TEST, workers, batchSize);
+    return EpochPlan.inOrder(manifest, Split.TEST, testTasks(manifest), batchSize);
+  }
+
+  /**
+   * In how many parts the test images are scored: of the data alone, so that sums over them are the
+   * same on any cluster, and enough to keep a large one busy.
+   */
+  public static int testTasks(Manifest manifest) {
+    return Math.max(1, (manifest.records(Split.TEST) + TEST_RECORDS - 1) / TEST_RECORDS);
   }
 
   /** The first test images of the dataset, as they are evaluated; to be closed by the caller. */

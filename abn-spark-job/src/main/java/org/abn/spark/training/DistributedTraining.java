@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.abn.data.batch.EpochPlan;
@@ -23,6 +22,7 @@ public final class DistributedTraining implements AutoCloseable {
   private static final int ATTEMPTS = 3;
 
   private final JavaSparkContext spark;
+  private final String name;
   private final Model model;
   private final AveragingSettings settings;
   private final BatchSource source;
@@ -34,20 +34,26 @@ public final class DistributedTraining implements AutoCloseable {
   private long peakBytes;
 
   /**
+   * @param name of the run, by which Spark's jobs are described
    * @param model as it starts; this object trains it in place
    * @throws IOException where the manifest cannot be read
    */
   public DistributedTraining(
-      JavaSparkContext spark, Model model, AveragingSettings settings, BatchSource source)
+      JavaSparkContext spark,
+      String name,
+      Model model,
+      AveragingSettings settings,
+      BatchSource source)
       throws IOException {
     this.spark = spark;
+    this.name = name;
     this.settings = settings;
     this.source = source;
     manifest = source.manifest();
     this.model = model;
     description = spark.broadcast(NetworkDescription.of(model));
     var feeds = new ShardFeeds(source, model.parts().outputs().size());
-    rounds = new AveragingRounds(spark, description, settings, feeds);
+    rounds = new AveragingRounds(spark, name, description, settings, feeds);
     rounds.startFrom(ModelState.of(model.graph()));
   }
 
@@ -79,17 +85,17 @@ public final class DistributedTraining implements AutoCloseable {
    * Trains the epoch that the network's clock shows, and puts the clock on to the next.
    *
    * @param progress of the epoch so far
-   * @param told of every averaging round, on the driver
+   * @param listener is told of every averaging round
    * @return scores of the training images, each before the update that it took part in
    * @throws DivergedException if the loss or the state is not finite
    */
-  public Scores trainEpoch(EpochProgress progress, Consumer<Round> told) {
+  public Scores trainEpoch(EpochProgress progress, RoundListener listener) {
     brought = progress;
     EpochPlan plan = source.trainingPlan(manifest, Clock.of(model.graph()).epoch());
     int[] batches = IntStream.range(0, settings.workers()).map(plan::batches).toArray();
     for (int attempt = 1; ; attempt++) {
       try {
-        return trainEpoch(new EpochRounds(rounds, settings, batches), told);
+        return trainEpoch(new EpochRounds(rounds, settings, batches), listener);
       } catch (Exception e) { // Spark, in Scala, throws checked ones undeclared
         if (attempt == ATTEMPTS || !isLost(e)) {
           throw e;
@@ -109,8 +115,8 @@ public final class DistributedTraining implements AutoCloseable {
         .anyMatch(StateLostException.class::isInstance);
   }
 
-  private Scores trainEpoch(EpochRounds epoch, Consumer<Round> told) {
-    Clock end = epoch.train(Clock.of(model.graph()), brought, told);
+  private Scores trainEpoch(EpochRounds epoch, RoundListener listener) {
+    Clock end = epoch.train(Clock.of(model.graph()), brought, listener);
     epoch.state().into(model.graph());
     new Clock(end.epoch() + 1, end.step()).into(model.graph());
     hosts.addAll(epoch.hosts());
@@ -120,9 +126,10 @@ public final class DistributedTraining implements AutoCloseable {
 
   /** Scores of the test images. */
   public Scores evaluate() {
+    spark.setJobDescription(name + " evaluation");
     return new Evaluation(
             description, rounds.state(), source.forEvaluation(), settings.threadsPerWorker())
-        .run(spark);
+        .run(spark, BatchSource.testTasks(manifest));
   }
 
   /** Frees what is kept for the run, here and at executors. */

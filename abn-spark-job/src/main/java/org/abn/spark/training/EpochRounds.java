@@ -4,13 +4,13 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
-import java.util.function.Consumer;
 import org.abn.spark.training.Round.Times;
 
 /** The averaging rounds of an epoch, one after another. Used once. */
 final class EpochRounds {
 
   private static final double NANOS_A_MILLI = 1e6;
+  private static final double JOB_MILLIS = 1000;
 
   private final AveragingRounds rounds;
   private final AveragingSettings settings;
@@ -18,6 +18,8 @@ final class EpochRounds {
   private final Set<String> hosts = new TreeSet<>();
   private Scores scores = Scores.NONE;
   private long peakBytes;
+  private Clock now;
+  private double roundMillis = JOB_MILLIS; // of the last one
 
   /**
    * @param batches of the epoch, by worker
@@ -33,26 +35,53 @@ final class EpochRounds {
    *
    * @param clock that it goes on at
    * @param progress of the epoch so far
-   * @param told of every round
+   * @param listener is told of every round
    * @return the clock at its end, of the same epoch
    */
-  Clock train(Clock clock, EpochProgress progress, Consumer<Round> told) {
-    int length = settings.averagingFrequency();
+  Clock train(Clock clock, EpochProgress progress, RoundListener listener) {
+    int period = settings.periods().applyAsInt(clock.epoch());
     int most = Arrays.stream(batches).max().orElse(0);
-    int count = (most + length - 1) / length;
-    Clock now = clock;
+    int count = (most + period - 1) / period;
+    now = clock;
     scores = progress.scores();
-    for (int round = progress.rounds(); round < count; round++) {
-      long begin = System.nanoTime();
-      List<WorkerReport> reports = rounds.train(now, round * length, batches);
-      double millis = (System.nanoTime() - begin) / NANOS_A_MILLI;
-      now = now.plusSteps(reports.stream().mapToInt(WorkerReport::steps).max().orElseThrow());
-      reports.forEach(this::add);
-      Scores own = reports.stream().map(WorkerReport::scores).reduce(Scores.NONE, Scores::plus);
-      scores = scores.plus(own);
-      told.accept(new Round(round + 1, count, now, scores, own, Times.of(reports, millis)));
+    int done = progress.rounds();
+    while (done < count) {
+      int together = Math.min(together(listener.untilKept(done)), count - done);
+      done += train(new Stretch(now, done * period, period, together), count, done, listener);
     }
     return now;
+  }
+
+  /** A lone worker does as many rounds in a job as take about a second. */
+  private int together(int atMost) {
+    return settings.workers() > 1
+        ? 1
+        : (int) Math.max(1, Math.min(atMost, JOB_MILLIS / roundMillis));
+  }
+
+  /** Trains in one job; gives the number of rounds. */
+  private int train(Stretch stretch, int count, int done, RoundListener listener) {
+    long begin = System.nanoTime();
+    List<List<WorkerReport>> reports = rounds.train(stretch, batches);
+    double millis = (System.nanoTime() - begin) / NANOS_A_MILLI;
+    roundMillis = millis / reports.size();
+    double exchange = millis - reports.stream().mapToDouble(Times::slowest).sum();
+    Round last = null;
+    for (int i = 0; i < reports.size(); i++) {
+      boolean isLast = i == reports.size() - 1;
+      last = round(reports.get(i), isLast ? exchange : 0, done + i + 1, count);
+      listener.done(last);
+    }
+    listener.kept(last);
+    return reports.size();
+  }
+
+  private Round round(List<WorkerReport> reports, double exchange, int number, int count) {
+    now = now.plusSteps(reports.stream().mapToInt(WorkerReport::steps).max().orElseThrow());
+    reports.forEach(this::add);
+    Scores own = reports.stream().map(WorkerReport::scores).reduce(Scores.NONE, Scores::plus);
+    scores = scores.plus(own);
+    return new Round(number, count, now, scores, own, Times.of(reports, exchange));
   }
 
   private void add(WorkerReport report) {

@@ -22,24 +22,27 @@ record Evaluation(
     Broadcast<NetworkDescription> description, StateSource state, BatchSource source, int threads)
     implements java.io.Serializable {
 
-  /** The scores over all test images; summed in a fixed order. */
-  Scores run(JavaSparkContext spark) {
-    List<Integer> workers = IntStream.range(0, source.workers()).boxed().toList();
-    return spark.parallelize(workers, workers.size()).map(this::score).collect().stream()
+  /**
+   * The scores over all test images; summed in a fixed order.
+   *
+   * @param tasks as the source plans them
+   */
+  Scores run(JavaSparkContext spark, int tasks) {
+    List<Integer> numbers = IntStream.range(0, tasks).boxed().toList();
+    return spark.parallelize(numbers, tasks).map(this::score).collect().stream()
         .reduce(Scores.NONE, Scores::plus);
   }
 
-  private Scores score(int worker) {
+  private Scores score(int task) {
     return NativeThreads.with(
-        threads,
-        () -> ExecutorNetworks.with(description.value(), network -> score(network, worker)));
+        threads, () -> ExecutorNetworks.with(description.value(), network -> score(network, task)));
   }
 
-  private Scores score(Model network, int worker) {
+  private Scores score(Model network, int task) {
     state.read().into(network.graph());
     Scores scores = Scores.NONE;
     try (Predictor predictor = Predictor.of(network);
-        BatchFeed feed = ExecutorShards.of(source).testImages(worker)) {
+        BatchFeed feed = ExecutorShards.of(source).testImages(task)) {
       for (int i = 0; i < feed.batches(); i++) {
         scores = scores.plus(score(predictor, feed.batch(i)));
       }

@@ -51,10 +51,10 @@ final class ExecutorFeeds {
   }
 
   private static synchronized Open take(WorkerRound round, FeedSource source) {
-    closeIdle(round);
+    closeIdle(round.run(), round.number());
     Open open = FEEDS.get(round.worker());
-    if (open == null || open.epoch != round.clock().epoch()) {
-      open = new Open(round.clock().epoch(), source.open(round.clock().epoch(), round.worker()));
+    if (open == null || open.epoch != round.epoch()) {
+      open = new Open(round.epoch(), source.open(round.epoch(), round.worker()));
       replace(round.worker(), open);
     }
     open.round = round.number();
@@ -69,14 +69,14 @@ final class ExecutorFeeds {
     }
   }
 
-  private static void closeIdle(WorkerRound now) {
-    boolean another = !now.run().equals(run);
-    run = now.run();
+  private static void closeIdle(String now, int number) {
+    boolean another = !now.equals(run);
+    run = now;
     FEEDS
         .values()
         .removeIf(
             open -> {
-              boolean left = open.isIdle() && (another || open.round < now.number() - 1);
+              boolean left = open.isIdle() && (another || open.round < number - 1);
               if (left) {
                 open.feed.close();
               }
@@ -94,7 +94,7 @@ final class ExecutorFeeds {
   /** Closes what is idle; the rest is closed when another run begins. */
   static synchronized void close(String ended) {
     if (ended.equals(run)) {
-      closeIdle(new WorkerRound("", 0, new Clock(0, 0), 0, 0, 0));
+      closeIdle("", 0);
     }
   }
 }

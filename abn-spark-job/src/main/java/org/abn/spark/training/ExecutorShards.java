@@ -46,9 +46,9 @@ final class ExecutorShards {
     return feed(source.trainingPlan(manifest, epoch), worker);
   }
 
-  /** A worker's part of the test images, prepared ahead; to be closed by the caller. */
-  BatchFeed testImages(int worker) {
-    return feed(source.testPlan(manifest), worker);
+  /** A task's part of the test images, prepared ahead; to be closed by the caller. */
+  BatchFeed testImages(int task) {
+    return feed(source.testPlan(manifest), task);
   }
 
   private BatchFeed feed(EpochPlan plan, int worker) {

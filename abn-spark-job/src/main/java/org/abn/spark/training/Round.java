@@ -1,6 +1,5 @@
 package org.abn.spark.training;
 
-import java.util.Comparator;
 import java.util.List;
 import org.abn.spark.training.WorkerReport.Millis;
 
@@ -33,14 +32,28 @@ public record Round(int number, int rounds, Clock clock, Scores scores, Scores o
    */
   public record Times(double fetch, double data, double train, double waiting, double exchange) {
 
-    static Times of(List<WorkerReport> reports, double millis) {
+    /**
+     * Of a round.
+     *
+     * @param reports of its workers
+     * @param exchange milliseconds that it took beside the slowest of them
+     */
+    static Times of(List<WorkerReport> reports, double exchange) {
       List<Millis> workers = reports.stream().map(WorkerReport::millis).toList();
       double fetch = mean(workers.stream().mapToDouble(Millis::fetch).sum(), workers);
       double data = mean(workers.stream().mapToDouble(Millis::data).sum(), workers);
       double train = mean(workers.stream().mapToDouble(Millis::train).sum(), workers);
-      double slowest = workers.stream().map(Millis::sum).max(Comparator.naturalOrder()).orElse(0.0);
-      double waiting = slowest - fetch - data - train;
-      return new Times(fetch, data, train, waiting, millis - slowest);
+      double waiting = slowest(reports) - fetch - data - train;
+      return new Times(fetch, data, train, waiting, exchange);
+    }
+
+    /** Milliseconds of the slowest worker. */
+    static double slowest(List<WorkerReport> reports) {
+      return reports.stream().mapToDouble(report -> report.millis().sum()).max().orElse(0);
+    }
+
+    double sum() {
+      return fetch + data + train + waiting + exchange;
     }
 
     private static double mean(double sum, List<Millis> workers) {

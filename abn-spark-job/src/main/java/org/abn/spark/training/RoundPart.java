@@ -4,9 +4,10 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What a task that averages holds of a round: a slice of the state, or what is reported.
+ * What a task leaves at its executor: a slice of the state, a worker's whole state, or what is
+ * reported.
  *
- * @param values of the slice; empty beside reports
+ * @param values of the state; empty where there are none
  * @param reports of workers
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared

@@ -25,6 +25,12 @@ final class ScoreListener extends BaseTrainingListener {
     labels = next;
   }
 
+  /** Forgets what was scored. */
+  void reset() {
+    scores = Scores.NONE;
+  }
+
+  /** Of the mini-batches since. */
   Scores scores() {
     return scores;
   }

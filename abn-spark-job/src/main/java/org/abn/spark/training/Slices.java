@@ -13,6 +13,11 @@ import java.util.function.IntFunction;
  */
 record Slices(int parameters, int momentum, int count) implements Serializable {
 
+  /** The same state as one slice. */
+  Slices whole() {
+    return new Slices(parameters, momentum, 1);
+  }
+
   private long start(int slice) {
     return ((long) parameters + momentum) * slice / count;
   }

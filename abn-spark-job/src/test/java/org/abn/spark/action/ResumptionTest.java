@@ -11,7 +11,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
-import java.util.function.Consumer;
+import java.util.function.IntConsumer;
 import org.abn.data.shard.Manifest;
 import org.abn.model.parts.Model;
 import org.abn.spark.experiment.Experiment;
@@ -21,6 +21,7 @@ import org.abn.spark.training.DistributedTraining;
 import org.abn.spark.training.EpochProgress;
 import org.abn.spark.training.ModelState;
 import org.abn.spark.training.Round;
+import org.abn.spark.training.RoundListener;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
@@ -92,23 +93,37 @@ class ResumptionTest {
   void anEpochWhoseStateIsLostBeginsAgain(int workers) throws IOException {
     List<Integer> undisturbed = new ArrayList<>();
     List<Integer> lost = new ArrayList<>();
-    ModelState due = trainedEpoch(workers, round -> undisturbed.add(round.number()));
-    ModelState found =
-        trainedEpoch(
-            workers,
-            round -> {
-              lost.add(round.number());
-              if (lost.size() == 2) {
-                spark.getPersistentRDDs().values().forEach(rdd -> rdd.unpersist(true));
-              }
-            });
+    ModelState due = trainedEpoch(workers, oneByOne(undisturbed::add));
+    ModelState found = trainedEpoch(workers, oneByOne(round -> loseAfterTheSecond(lost, round)));
     assertThat(found.parameters()).isEqualTo(due.parameters());
     assertThat(found.momentum()).isEqualTo(due.momentum());
     assertThat(lost.subList(0, 2)).containsExactly(1, 2);
     assertThat(lost.subList(2, lost.size())).isEqualTo(undisturbed);
   }
 
-  private static ModelState trainedEpoch(int workers, Consumer<Round> told) throws IOException {
+  private static void loseAfterTheSecond(List<Integer> rounds, int round) {
+    rounds.add(round);
+    if (rounds.size() == 2) {
+      spark.getPersistentRDDs().values().forEach(rdd -> rdd.unpersist(true));
+    }
+  }
+
+  /** A job each, of a lone worker's rounds too. */
+  private static RoundListener oneByOne(IntConsumer numbers) {
+    return new RoundListener() {
+      @Override
+      public void done(Round round) {
+        numbers.accept(round.number());
+      }
+
+      @Override
+      public int untilKept(int done) {
+        return 1;
+      }
+    };
+  }
+
+  private static ModelState trainedEpoch(int workers, RoundListener told) throws IOException {
     String of = "train.workers = " + workers;
     Experiment experiment = TinyCifar.experiment(folder, data, "unused", 1, of, EVERY_STEP);
     Configuration conf = new Configuration();
@@ -125,8 +140,8 @@ class ResumptionTest {
             8,
             1);
     Model model = new TrainedModel(experiment, manifest, preprocessing).configuration().newModel();
-    var averaging = new AveragingSettings(workers, 1, 1);
-    try (var training = new DistributedTraining(spark, model, averaging, source)) {
+    var averaging = AveragingSettings.fixed(workers, 1, 1);
+    try (var training = new DistributedTraining(spark, "test", model, averaging, source)) {
       training.trainEpoch(EpochProgress.NONE, told);
     }
     return ModelState.of(model.graph());

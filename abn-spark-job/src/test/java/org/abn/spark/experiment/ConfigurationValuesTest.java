@@ -50,6 +50,13 @@ class ConfigurationValuesTest {
           10 | batch-size = 64   | batch-size = -1 | train.batch-size must be at least 1, cannot be: -1
           11 | workers = 2       | workers = 0     | train.workers must be at least 1, cannot be: 0
           12 | frequency = 1     | frequency = 0   | train.averaging-frequency must be at least 1, cannot be: 0
+          12 | frequency = 1     | 'frequency { rule = often }' | train.averaging-frequency.rule must be qsr or post-local, cannot be: often
+          12 | frequency = 1     | 'frequency { rule = qsr, least = 0, alpha = 1, most = 2 }' | train.averaging-frequency.least must be at least 1, cannot be: 0
+          12 | frequency = 1     | 'frequency { rule = qsr, least = 1, alpha = 0, most = 2 }' | train.averaging-frequency.alpha must be greater than 0, cannot be: 0.0
+          12 | frequency = 1     | 'frequency { rule = qsr, least = 3, alpha = 1, most = 2 }' | train.averaging-frequency.most must be at least 3, as least is, cannot be: 2
+          12 | frequency = 1     | 'frequency { rule = qsr, least = 3, then = 2 }' | train.averaging-frequency.then is not a known key (known: alpha, least, most, rule)
+          12 | frequency = 1     | 'frequency { rule = post-local, until-epoch = -1, then = 2 }' | train.averaging-frequency.until-epoch must be at least 0, cannot be: -1
+          12 | frequency = 1     | 'frequency { rule = post-local, until-epoch = 1, then = 0 }' | train.averaging-frequency.then must be at least 1, cannot be: 0
           13 | per-worker = 1    | per-worker = 0  | train.threads-per-worker must be at least 1, cannot be: 0
           5  | padding = 4       | padding = -4    | data.augmentation.padding must be 0 to 1024 pixels, cannot be: -4
           5  | padding = 4       | crop = middle | data.augmentation.crop must be one of [centre, random, random-resized], cannot be: middle

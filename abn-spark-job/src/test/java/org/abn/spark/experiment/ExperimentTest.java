@@ -45,7 +45,7 @@ class ExperimentTest {
                 300,
                 64,
                 1,
-                new Workers(2, 1, 1),
+                new Workers(2, 1, new AveragingRule.Fixed(1)),
                 new Sgd(0.1, 0.1, List.of(150, 225), 0.9, 1e-4),
                 CheckpointRule.DEFAULT));
     assertThat(experiment.runDirectory()).isEqualTo("runs/1");

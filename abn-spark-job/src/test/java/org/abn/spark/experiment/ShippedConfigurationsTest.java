@@ -83,7 +83,7 @@ class ShippedConfigurationsTest {
     Experiment experiment = Experiment.load(CONF.resolve(row + ".conf").toString(), Map.of());
     Training training = experiment.training();
     assertThat(training.batchSize() * training.workers().count()).isEqualTo(batch);
-    assertThat(training.workers().averagingFrequency()).isEqualTo(1);
+    assertThat(training.workers().averaging()).isEqualTo(new AveragingRule.Fixed(1));
     assertThat(training.epochs()).isEqualTo(epochs);
     assertThat(experiment.settings())
         .containsEntry("train.learning-rate.factor", factor)

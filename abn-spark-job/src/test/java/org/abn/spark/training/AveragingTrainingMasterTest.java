@@ -66,7 +66,7 @@ class AveragingTrainingMasterTest {
     // Sums over more threads differ in their last bits.
     ComputationGraph plain = NativeThreads.with(1, () -> plainFit(definition, batches));
     ComputationGraph averaged = network(definition);
-    train(averaged, new AveragingSettings(1, 3, 1), batches, "local[2]", 7);
+    train(averaged, AveragingSettings.fixed(1, 3, 1), batches, "local[2]", 7);
     assertSame(averaged, plain);
     assertThat(Clock.of(averaged)).isEqualTo(new Clock(1, 7));
   }
@@ -82,9 +82,10 @@ class AveragingTrainingMasterTest {
   @Test
   void twoWorkersAveragingEveryStepAreOneWithTwiceTheBatch() {
     ComputationGraph two = withoutBatchNorm();
-    train(two, new AveragingSettings(2, 1, 1), new SyntheticBatches(BATCH, 1, 1), "local[2]", 6, 6);
+    train(
+        two, AveragingSettings.fixed(2, 1, 1), new SyntheticBatches(BATCH, 1, 1), "local[2]", 6, 6);
     ComputationGraph one = withoutBatchNorm();
-    train(one, new AveragingSettings(1, 1, 1), new SyntheticBatches(BATCH, 1, 2), "local[2]", 6);
+    train(one, AveragingSettings.fixed(1, 1, 1), new SyntheticBatches(BATCH, 1, 2), "local[2]", 6);
     assertThat(two.params().distance2(one.params())).isCloseTo(0, within(1e-5));
     assertThat(velocity(two)).hasSameSizeAs(velocity(one));
     for (int i = 0; i < velocity(two).length; i++) {
@@ -97,7 +98,7 @@ class AveragingTrainingMasterTest {
   void givesTheSameParametersOnAnyNumberOfExecutorThreads(Network definition) {
     ComputationGraph alone = network(definition);
     ComputationGraph shared = network(definition);
-    var settings = new AveragingSettings(3, 2, 1);
+    var settings = AveragingSettings.fixed(3, 2, 1);
     var batches = new SyntheticBatches(BATCH, 2, 1);
     List<Round> rounds = train(alone, settings, batches, "local[1]", 5, 5, 4);
     assertThat(train(shared, settings, batches, "local[4]", 5, 5, 4))
@@ -110,7 +111,7 @@ class AveragingTrainingMasterTest {
   void aTaskThatIsRunAgainChangesNothing() {
     ComputationGraph untroubled = network(ABN_RESNET8);
     ComputationGraph retried = network(ABN_RESNET8);
-    var settings = new AveragingSettings(2, 3, 1);
+    var settings = AveragingSettings.fixed(2, 3, 1);
     var batches = new SyntheticBatches(BATCH, 2, 1);
     train(untroubled, settings, batches, "local[2]", 5, 4);
     List<Round> rounds =
@@ -132,7 +133,7 @@ class AveragingTrainingMasterTest {
     List<Round> rounds =
         train(
             network,
-            new AveragingSettings(3, 4, 1),
+            AveragingSettings.fixed(3, 4, 1),
             new SyntheticBatches(BATCH, 2, 1),
             "local[2]",
             9,
@@ -151,7 +152,7 @@ class AveragingTrainingMasterTest {
             () ->
                 train(
                     withoutBatchNorm(),
-                    new AveragingSettings(2, 1, 1),
+                    AveragingSettings.fixed(2, 1, 1),
                     new SyntheticBatches(BATCH, 1, 1),
                     "local[1]",
                     1))
@@ -167,7 +168,8 @@ class AveragingTrainingMasterTest {
           return batch;
         };
     assertThatThrownBy(
-            () -> train(withoutBatchNorm(), new AveragingSettings(1, 1, 1), untold, "local[1]", 1))
+            () ->
+                train(withoutBatchNorm(), AveragingSettings.fixed(1, 1, 1), untold, "local[1]", 1))
         .hasMessageContaining(
             "the network has dropout, which goes by records, and the loader tells none");
   }
@@ -185,7 +187,7 @@ class AveragingTrainingMasterTest {
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
       Broadcast<NetworkDescription> description =
           spark.broadcast(NetworkDescription.of(new Model(network, parts(network))));
-      var averaging = new AveragingTrainingMaster(settings, description, rounds::add);
+      var averaging = AveragingTrainingMaster.of(settings, description, rounds::add);
       List<Integer> workers = IntStream.range(0, counts.length).boxed().toList();
       JavaRDD<String> references =
           spark

@@ -40,8 +40,8 @@ class MemoryTest {
     try (JavaSparkContext spark = new JavaSparkContext(conf)) {
       Model model = model();
       var description = spark.broadcast(NetworkDescription.of(model));
-      var settings = new AveragingSettings(2, 1, 1);
-      var master = new AveragingTrainingMaster(settings, description, this::measure);
+      var settings = AveragingSettings.fixed(2, 1, 1);
+      var master = AveragingTrainingMaster.of(settings, description, this::measure);
       var references =
           spark
               .parallelize(List.of(0, 1), 2)
