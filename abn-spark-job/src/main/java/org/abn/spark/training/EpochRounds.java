@@ -10,7 +10,7 @@ import org.abn.spark.training.Round.Times;
 final class EpochRounds {
 
   private static final double NANOS_A_MILLI = 1e6;
-  private static final double JOB_MILLIS = 1000;
+  private static final double JOB_MILLIS = 2000;
 
   private final AveragingRounds rounds;
   private final AveragingSettings settings;
@@ -52,7 +52,7 @@ final class EpochRounds {
     return now;
   }
 
-  /** A lone worker does as many rounds in a job as take about a second. */
+  /** A lone worker does as many rounds in a job as take about two seconds. */
   private int together(int atMost) {
     return settings.workers() > 1
         ? 1

@@ -8,7 +8,7 @@ import java.util.Random;
 import org.abn.spark.experiment.Experiment;
 
 /** A dataset of noise in CIFAR-10's binary format, and an experiment on it. */
-final class TinyCifar {
+public final class TinyCifar {
 
   static final int TRAIN = 44;
   static final int TEST = 12;
@@ -16,7 +16,8 @@ final class TinyCifar {
 
   private TinyCifar() {}
 
-  static Path write(Path directory) throws IOException {
+  /** Writes its files; gives the directory. */
+  public static Path write(Path directory) throws IOException {
     Files.createDirectories(directory);
     Files.write(directory.resolve("data_batch_1.bin"), records(TRAIN, 1));
     Files.write(directory.resolve("test_batch.bin"), records(TEST, 2));
