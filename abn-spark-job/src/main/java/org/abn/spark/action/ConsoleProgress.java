@@ -38,13 +38,15 @@ final class ConsoleProgress implements Consumer<Round> {
     eta = new Eta(epochs);
   }
 
-  void beginEpoch(int number) {
+  /** An epoch begins, or goes on after so many of its rounds. */
+  void beginEpoch(int number, int rounds) {
     epoch = number;
     epochStart = System.nanoTime();
     lastShown = epochStart;
-    eta.beginEpoch(number, epochStart);
+    eta.beginEpoch(number, rounds, epochStart);
   }
 
+  /** A round has ended; not every one has to be told. */
   @Override
   public void accept(Round round) {
     long now = System.nanoTime();

@@ -15,7 +15,7 @@ final class Eta {
   private static final double NANOS_A_SECOND = 1e9;
 
   private final int epochs;
-  private final Deque<Long> ends = new ArrayDeque<>(); // of the last rounds of this epoch
+  private final Deque<Mark> marks = new ArrayDeque<>(); // of the last rounds of this epoch
   private int epoch;
   private double betweenEpochs;
 
@@ -23,28 +23,34 @@ final class Eta {
     this.epochs = epochs;
   }
 
-  void beginEpoch(int number, long now) {
+  /** When a round has ended; some rounds are told together, when the last of them has. */
+  private record Mark(int round, long time) {}
+
+  /** An epoch begins, or goes on after so many of its rounds. */
+  void beginEpoch(int number, int rounds, long now) {
     epoch = number;
-    ends.clear();
-    ends.add(now);
+    marks.clear();
+    marks.add(new Mark(rounds, now));
   }
 
-  /** A round has ended. */
+  /** A round has ended, and those before it. */
   void add(Round round, long now) {
-    ends.add(now);
-    if (ends.size() > Math.min(ROUNDS, round.number()) + 1) {
-      ends.remove();
+    marks.add(new Mark(round.number(), now));
+    while (marks.size() > 2 && round.number() - marks.getFirst().round() > ROUNDS) {
+      marks.remove();
     }
   }
 
   /** Its evaluation and checkpoint are there. */
   void endEpoch(long now) {
-    betweenEpochs = (now - ends.getLast()) / NANOS_A_SECOND;
+    betweenEpochs = (now - marks.getLast().time()) / NANOS_A_SECOND;
   }
 
   /** Seconds that are left behind a round. */
   double seconds(Round round) {
-    double pace = (ends.getLast() - ends.getFirst()) / NANOS_A_SECOND / (ends.size() - 1);
+    Mark first = marks.getFirst();
+    Mark last = marks.getLast();
+    double pace = (last.time() - first.time()) / NANOS_A_SECOND / (last.round() - first.round());
     long epochsLeft = epochs - epoch;
     long roundsLeft = round.rounds() * epochsLeft + round.rounds() - round.number();
     return pace * roundsLeft + betweenEpochs * (epochsLeft + 1);

@@ -111,7 +111,6 @@ final class TrainingLoop {
     public void done(Round round) {
       directory.requireHeld();
       rows.add(round.clock().epoch() + 1, round);
-      progress.accept(round);
       shown.show(round);
     }
 
@@ -122,6 +121,7 @@ final class TrainingLoop {
 
     @Override
     public void kept(Round round) {
+      progress.accept(round);
       if (termination.isRequested() || saver.isDue(round)) {
         training.bring(round);
         write(training.model(), round, rows);
@@ -205,7 +205,7 @@ final class TrainingLoop {
 
   private void trainEpoch(DistributedTraining training, RoundListener listener) throws IOException {
     int epoch = epoch(training.model());
-    progress.beginEpoch(epoch + 1);
+    progress.beginEpoch(epoch + 1, begun.rounds());
     epochStart = System.nanoTime();
     Scores train = trained(training, listener);
     double seconds = secondsOfEpoch();

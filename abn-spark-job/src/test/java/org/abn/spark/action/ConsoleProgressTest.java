@@ -27,7 +27,7 @@ class ConsoleProgressTest {
   @Test
   void rewritesOneLineOnATerminal() {
     ConsoleProgress progress = progress(true);
-    progress.beginEpoch(2);
+    progress.beginEpoch(2, 0);
     progress.accept(round(1, ATTENTION));
     progress.accept(round(2, ATTENTION));
     assertThat(shown())
@@ -39,7 +39,7 @@ class ConsoleProgressTest {
   @Test
   void writesPlainLinesToALogAndNotOneForEveryRound() {
     ConsoleProgress progress = progress(false);
-    progress.beginEpoch(1);
+    progress.beginEpoch(1, 0);
     progress.accept(round(1, ATTENTION));
     assertThat(shown()).isEmpty();
     progress.endEpoch(EpochMetrics.of(1, 0.1, ATTENTION, ATTENTION, List.of(), 0.5), 3L << 29);
@@ -52,7 +52,7 @@ class ConsoleProgressTest {
   @Test
   void saysNothingOfAnAttentionBranchThatABaselineHasNot() {
     ConsoleProgress progress = progress(true);
-    progress.beginEpoch(1);
+    progress.beginEpoch(1, 0);
     progress.accept(round(1, BASELINE));
     progress.endEpoch(EpochMetrics.of(1, 0.1, BASELINE, BASELINE, List.of(), 1), 0);
     assertThat(shown()).contains("loss 2.000  ETA").doesNotContain("attention", "NaN");
@@ -63,7 +63,7 @@ class ConsoleProgressTest {
     BranchScores branch = new AttributeScores(4, 8, List.of(3L, 4L));
     Scores scores = new Scores(branch, branch);
     ConsoleProgress progress = progress(false);
-    progress.beginEpoch(1);
+    progress.beginEpoch(1, 0);
     List<String> names = List.of("Bald", "Smiling");
     progress.endEpoch(EpochMetrics.of(1, 0.1, scores, scores, names, 1), 0);
     assertThat(shown())
@@ -74,7 +74,7 @@ class ConsoleProgressTest {
   void reckonsByTheLastRounds() {
     Eta eta = new Eta(3);
     long second = 1_000_000_000L;
-    eta.beginEpoch(2, 0);
+    eta.beginEpoch(2, 0, 0);
     long now = 90 * second; // the first round compiles
     eta.add(round(1, ATTENTION), now);
     assertThat(eta.seconds(round(1, ATTENTION))).isEqualTo(90 * (7 + 8));
@@ -82,9 +82,20 @@ class ConsoleProgressTest {
       eta.add(round(number, ATTENTION), now += second);
     }
     eta.endEpoch(now + 5 * second);
-    eta.beginEpoch(3, now + 5 * second);
+    eta.beginEpoch(3, 0, now + 5 * second);
     eta.add(round(1, ATTENTION), now + 6 * second);
     assertThat(eta.seconds(round(1, ATTENTION))).isEqualTo(7 + 5);
+  }
+
+  @Test
+  void reckonsByRoundsThatAreToldTogether() {
+    Eta eta = new Eta(1);
+    long second = 1_000_000_000L;
+    eta.beginEpoch(1, 2, 0); // goes on after two
+    eta.add(round(4, ATTENTION), 10 * second);
+    assertThat(eta.seconds(round(4, ATTENTION))).isEqualTo(5 * 4);
+    eta.add(round(7, ATTENTION), 15 * second);
+    assertThat(eta.seconds(round(7, ATTENTION))).isEqualTo(3);
   }
 
   private static Round round(int number, Scores scores) {
