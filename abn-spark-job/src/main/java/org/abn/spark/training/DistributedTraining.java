@@ -5,6 +5,7 @@ import java.util.Collections;
 import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.abn.data.batch.EpochPlan;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
 public final class DistributedTraining implements AutoCloseable {
 
   private static final Logger LOG = LoggerFactory.getLogger(DistributedTraining.class);
-  private static final int ATTEMPTS = 3;
+  private static final int ATTEMPTS = 3; // without a step forward
 
   private final JavaSparkContext spark;
   private final String name;
@@ -93,11 +94,21 @@ public final class DistributedTraining implements AutoCloseable {
     brought = progress;
     EpochPlan plan = source.trainingPlan(manifest, Clock.of(model.graph()).epoch());
     int[] batches = IntStream.range(0, settings.workers()).map(plan::batches).toArray();
-    for (int attempt = 1; ; attempt++) {
+    return withState(() -> trainEpoch(new EpochRounds(rounds, settings, batches), listener));
+  }
+
+  /**
+   * Does what starts from the executors' state; if no executor has it any more, from the driver's.
+   */
+  private Scores withState(Supplier<Scores> task) {
+    int losses = 0;
+    while (true) {
+      EpochProgress from = brought;
       try {
-        return trainEpoch(new EpochRounds(rounds, settings, batches), listener);
+        return task.get();
       } catch (Exception e) { // Spark, in Scala, throws checked ones undeclared
-        if (attempt == ATTEMPTS || !isLost(e)) {
+        losses = brought.equals(from) ? losses + 1 : 1;
+        if (!isLost(e) || losses == ATTEMPTS) {
           throw e;
         }
         LOG.warn(
@@ -127,9 +138,11 @@ public final class DistributedTraining implements AutoCloseable {
   /** Scores of the test images. */
   public Scores evaluate() {
     spark.setJobDescription(name + " evaluation");
-    return new Evaluation(
-            description, rounds.state(), source.forEvaluation(), settings.threadsPerWorker())
-        .run(spark, BatchSource.testTasks(manifest));
+    int threads = settings.threadsPerWorker();
+    int tasks = BatchSource.testTasks(manifest);
+    BatchSource images = source.forEvaluation();
+    return withState(
+        () -> new Evaluation(description, rounds.state(), images, threads).run(spark, tasks));
   }
 
   /** Frees what is kept for the run, here and at executors. */

@@ -22,6 +22,7 @@ import org.abn.spark.training.EpochProgress;
 import org.abn.spark.training.ModelState;
 import org.abn.spark.training.Round;
 import org.abn.spark.training.RoundListener;
+import org.abn.spark.training.Scores;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
@@ -104,8 +105,12 @@ class ResumptionTest {
   private static void loseAfterTheSecond(List<Integer> rounds, int round) {
     rounds.add(round);
     if (rounds.size() == 2) {
-      spark.getPersistentRDDs().values().forEach(rdd -> rdd.unpersist(true));
+      loseAll();
     }
+  }
+
+  private static void loseAll() {
+    spark.getPersistentRDDs().values().forEach(rdd -> rdd.unpersist(true));
   }
 
   /** A job each, of a lone worker's rounds too. */
@@ -143,6 +148,9 @@ class ResumptionTest {
     var averaging = AveragingSettings.fixed(workers, 1, 1);
     try (var training = new DistributedTraining(spark, "test", model, averaging, source)) {
       training.trainEpoch(EpochProgress.NONE, told);
+      Scores scores = training.evaluate();
+      loseAll();
+      assertThat(training.evaluate()).isEqualTo(scores);
     }
     return ModelState.of(model.graph());
   }

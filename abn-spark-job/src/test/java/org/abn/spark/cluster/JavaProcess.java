@@ -8,6 +8,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
+import org.abn.spark.cli.Abn;
+import org.apache.spark.deploy.SparkSubmit;
 import org.apache.spark.launcher.JavaModuleOptions;
 
 /**
@@ -25,13 +27,43 @@ record JavaProcess(Process process, Path log) implements AutoCloseable {
   private static final int SECONDS = 240;
 
   /**
+   * Starts a driver of ours, as submit.sh does.
+   *
+   * @param home a directory that stands for SPARK_HOME
+   * @param properties of Spark
+   * @param environment beside the usual
+   * @param arguments of our program
+   */
+  static JavaProcess submit(
+      Path home,
+      Path log,
+      Map<String, String> properties,
+      Map<String, String> environment,
+      String... arguments)
+      throws IOException {
+    List<String> command = new ArrayList<>(List.of(SparkSubmit.class.getName()));
+    command.addAll(List.of("--class", Abn.class.getName()));
+    properties.forEach((key, value) -> command.addAll(List.of("--conf", key + "=" + value)));
+    command.add("spark-internal"); // Spark's word for what is on the class path
+    command.addAll(List.of(arguments));
+    List<String> options = List.of("-Xmx768m", "-Dabn.told=DENY");
+    return start(home, log, options, environment, command);
+  }
+
+  /**
    * Starts one.
    *
    * @param home a directory that stands for SPARK_HOME
    * @param options of the machine, such as system properties
+   * @param environment beside the usual
    * @param command a class with a main method, and its arguments
    */
-  static JavaProcess start(Path home, Path log, List<String> options, List<String> command)
+  static JavaProcess start(
+      Path home,
+      Path log,
+      List<String> options,
+      Map<String, String> environment,
+      List<String> command)
       throws IOException {
     List<String> words = new ArrayList<>();
     words.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
@@ -50,6 +82,7 @@ record JavaProcess(Process process, Path log) implements AutoCloseable {
                 "SPARK_SCALA_VERSION", "2.12",
                 "SPARK_LOCAL_IP", "127.0.0.1",
                 "OMP_NUM_THREADS", "1"));
+    builder.environment().putAll(environment);
     builder.redirectErrorStream(true).redirectOutput(log.toFile()).directory(home.toFile());
     return new JavaProcess(builder.start(), log);
   }

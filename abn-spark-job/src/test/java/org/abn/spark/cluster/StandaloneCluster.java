@@ -8,6 +8,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
 import org.apache.spark.deploy.master.Master;
 import org.apache.spark.deploy.worker.Worker;
 
@@ -65,7 +66,8 @@ final class StandaloneCluster implements AutoCloseable {
     List<String> command = new ArrayList<>(List.of(type.getName()));
     command.addAll(List.of("--host", HOST, "--webui-port", "0"));
     command.addAll(List.of(arguments));
-    daemons.add(JavaProcess.start(home, home.resolve(name + ".log"), List.of("-Xmx256m"), command));
+    List<String> heap = List.of("-Xmx256m");
+    daemons.add(JavaProcess.start(home, home.resolve(name + ".log"), heap, Map.of(), command));
   }
 
   /** The address that drivers are given. */
@@ -80,12 +82,11 @@ final class StandaloneCluster implements AutoCloseable {
 
   /** A driver, a process of its own, on this or another master. */
   JavaProcess submitTo(String where, String... arguments) throws IOException {
-    List<String> command = new ArrayList<>(List.of("org.abn.spark.cli.Abn"));
-    command.addAll(List.of(arguments));
-    List<String> options =
-        new ArrayList<>(List.of("-Xmx768m", "-Dspark.master=" + where, "-Dspark.ui.enabled=false"));
-    executorSettings("512m", "512m").forEach((key, value) -> options.add("-D" + key + "=" + value));
-    return JavaProcess.start(home, home.resolve("driver-" + drivers++ + ".log"), options, command);
+    Map<String, String> properties = new TreeMap<>(executorSettings("512m", "512m"));
+    properties.put("spark.master", where);
+    properties.put("spark.ui.enabled", "false");
+    Path log = home.resolve("driver-" + drivers++ + ".log");
+    return JavaProcess.submit(home, log, properties, Map.of(), arguments);
   }
 
   /** What a driver has to say of executors, so that they find our classes and nobody's memory. */
