@@ -81,8 +81,10 @@ class YarnTest {
     properties.put("spark.yarn.am.memory", "512m");
     properties.put("spark.hadoop.yarn.nodemanager.resource.memory-mb", "8192");
     Path log = folder.resolve(name + ".log");
-    try (JavaProcess driver =
-        JavaProcess.submit(home, log, properties, Map.of("HADOOP_CONF_DIR", site()), arguments)) {
+    String site = site();
+    Map<String, String> environment =
+        Map.of("HADOOP_CONF_DIR", site, "CLASSPATH", site + ":" + JavaProcess.CLASS_PATH);
+    try (JavaProcess driver = JavaProcess.submit(home, log, properties, environment, arguments)) {
       assertThat(driver.await()).as(driver.said()).isEqualTo(0);
       return driver.said();
     }
