@@ -3,11 +3,10 @@ package org.abn.data.format;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.io.OutputStream;
 import java.util.List;
+import org.abn.data.Publisher;
 import org.abn.data.Storage;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -33,16 +32,14 @@ public final class BundledFashionMnist {
    * @throws IOException if the file system fails
    */
   public static void copyTo(Configuration conf, Path directory) throws IOException {
-    FileSystem storage = Storage.of(conf, directory);
-    Storage.makeDirectory(storage, directory);
+    Storage.makeDirectory(Storage.of(conf, directory), directory);
+    Publisher publisher = Publisher.of(conf, directory);
     for (String file : FILES) {
       try (InputStream in = BundledFashionMnist.class.getResourceAsStream(RESOURCES + file)) {
         if (in == null) {
           throw new FileNotFoundException(RESOURCES + file + " is missing from the class path");
         }
-        try (OutputStream out = storage.create(new Path(directory, file), true)) {
-          in.transferTo(out);
-        }
+        publisher.file(new Path(directory, file), in::transferTo);
       }
     }
   }

@@ -1,10 +1,8 @@
 package org.abn.data.shard;
 
 import java.io.Closeable;
-import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -12,34 +10,29 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.abn.data.InvalidDataException;
-import org.abn.data.Storage;
+import org.abn.data.Publisher;
+import org.abn.data.UnpublishedDirectory;
 import org.abn.data.record.ImageSizes;
 import org.abn.data.record.RejectedRecord;
 import org.abn.data.record.Split;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Lets a directory of shards appear at once: shards are written beside it, the manifest last, and
- * one rename gives the directory its name. Closing before that removes what was written.
+ * Publishes a directory of shards, whose mark is the manifest: shards without one do not exist.
+ * Closing it before that removes what was written.
  */
 public final class DatasetPublisher implements Closeable {
-  private static final String SUFFIX = ".__writing__";
+  private final OutDirectory out;
+  private final UnpublishedDirectory made;
 
-  private final FileSystem storage;
-  private final Path out;
-  private final Path writing;
-
-  private DatasetPublisher(FileSystem storage, Path out, Path writing) {
-    this.storage = storage;
+  private DatasetPublisher(OutDirectory out, UnpublishedDirectory made) {
     this.out = out;
-    this.writing = writing;
+    this.made = made;
   }
 
   /**
-   * Begins. What a killed run has left beside the directory is removed.
+   * Begins. What a killed run has left is removed.
    *
    * @param conf Hadoop's configuration
    * @param out the directory to be, any URI; may exist if it is empty
@@ -48,27 +41,31 @@ public final class DatasetPublisher implements Closeable {
    * @throws IOException if the file system fails
    */
   public static DatasetPublisher open(Configuration conf, Path out) throws IOException {
-    FileSystem storage = Storage.of(conf, out);
-    // Through a string, which drops the slash that a URI may end in.
-    Path target = new Path(storage.makeQualified(out).toString());
-    if (target.isRoot()) {
-      throw new InvalidDataException(out + ": is a root, choose a directory in it");
-    }
-    Path writing = target.suffix(SUFFIX);
-    DatasetPublisher publisher = new DatasetPublisher(storage, target, writing);
-    publisher.requireFree();
-    storage.delete(writing, true);
-    Storage.makeDirectory(storage, writing);
-    return publisher;
+    OutDirectory target = OutDirectory.of(conf, out);
+    target.removeLeft();
+    return new DatasetPublisher(
+        target, Publisher.of(conf, out).directory(target.path(), Manifest.FILE));
+  }
+
+  /**
+   * Refuses a directory in which something is, before any work is done for it.
+   *
+   * @param conf Hadoop's configuration
+   * @param out the directory to be, any URI
+   * @throws InvalidDataException if it cannot be published there
+   * @throws IOException if the file system fails
+   */
+  public static void requireFree(Configuration conf, Path out) throws IOException {
+    OutDirectory.of(conf, out).requireFree();
   }
 
   /**
    * Where the shards are to be written until {@link #publish}.
    *
-   * @return a directory beside the one to be, with its scheme
+   * @return a directory, with its scheme
    */
   public Path directory() {
-    return writing;
+    return made.path();
   }
 
   /**
@@ -86,20 +83,14 @@ public final class DatasetPublisher implements Closeable {
     for (ShardEntry shard : manifest.shards()) {
       requireWritten(shard);
     }
-    manifest.write(storage, writing);
-    requireFree();
-    // Renaming to an empty directory would move into it.
-    storage.delete(out, false);
-    if (!storage.rename(writing, out)) {
-      throw new IOException("cannot rename " + writing + " to " + out);
-    }
+    out.requireFree();
+    made.publish(manifest::writeTo);
     return manifest;
   }
 
-  /** Removes what was written, unless it was published. */
   @Override
   public void close() throws IOException {
-    storage.delete(writing, true);
+    made.close();
   }
 
   private static Manifest manifest(ShardPlan plan, List<WrittenShard> written) {
@@ -151,28 +142,11 @@ public final class DatasetPublisher implements Closeable {
   }
 
   private void requireWritten(ShardEntry shard) throws IOException {
-    Path file = new Path(writing, shard.file());
-    long length = storage.getFileStatus(file).getLen();
+    Path file = new Path(made.path(), shard.file());
+    long length = out.storage().getFileStatus(file).getLen();
     if (length != shard.length()) {
       throw new IOException(
           file + " has " + length + " bytes, but " + shard.length() + " were written");
     }
-  }
-
-  private void requireFree() throws IOException {
-    try {
-      FileStatus there = storage.getFileStatus(out);
-      String first = there.isFile() ? "a file" : firstEntry();
-      if (first != null) {
-        throw new InvalidDataException(out + ": already holds " + first + ", choose another --out");
-      }
-    } catch (FileNotFoundException e) {
-      // Nothing is there: as it should be.
-    }
-  }
-
-  private String firstEntry() throws IOException {
-    FileStatus[] entries = storage.listStatus(out);
-    return Arrays.stream(entries).map(e -> e.getPath().getName()).sorted().findFirst().orElse(null);
   }
 }

@@ -1,6 +1,7 @@
 package org.abn.data.shard;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.HashSet;
 import java.util.List;
@@ -20,7 +21,6 @@ import org.abn.data.record.Split;
 import org.abn.data.shard.EarlierManifest.Version2;
 import org.abn.data.shard.EarlierManifest.Version3;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
@@ -118,11 +118,9 @@ public record Manifest(
     };
   }
 
-  /** Writes the manifest into a directory. */
-  void write(FileSystem storage, Path directory) throws IOException {
-    try (var out = storage.create(new Path(directory, FILE), true)) {
-      out.write(bytes());
-    }
+  /** Writes the file's bytes. */
+  void writeTo(OutputStream out) throws IOException {
+    out.write(bytes());
   }
 
   /**

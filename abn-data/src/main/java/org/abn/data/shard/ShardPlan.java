@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.abn.data.InvalidDataException;
 import org.abn.data.SplitMix64;
@@ -27,6 +28,8 @@ public final class ShardPlan implements Serializable {
   // Id, labels (40 of four bytes at most so far), lengths and a share of the sync markers.
   private static final int BYTES_BESIDE_IMAGE = 256;
   private static final int HEADER_BYTES = 128;
+
+  private static final Pattern FILE = Pattern.compile("(train|test)-\\d{5,}-of-\\d{5,}\\.seq");
 
   private final DatasetSource source;
   private final long seed;
@@ -168,6 +171,11 @@ public final class ShardPlan implements Serializable {
 
   private static String file(Split split, int number, int of) {
     return String.format(Locale.ROOT, "%s-%05d-of-%05d.seq", split, number, of);
+  }
+
+  /** Whether a file of this name may be one of a plan's. */
+  static boolean isFile(String name) {
+    return FILE.matcher(name).matches();
   }
 
   private static int[] order(DatasetSource source, Split split, long seed) {

@@ -147,7 +147,7 @@ class DatasetPublisherTest {
 
   @Test
   void replacesWhatAKilledRunLeft() throws Exception {
-    SmallDatasets.write(directory.resolve("shards.__writing__"), "old.seq", new byte[1]);
+    SmallDatasets.write(directory.resolve(".shards.writing"), "old.seq", new byte[1]);
     PublishedShards.write(CONF, plan, path(out));
     assertThat(out.resolve("old.seq")).doesNotExist();
     assertThat(list(directory)).containsExactlyInAnyOrder("shards", "source");
@@ -160,7 +160,7 @@ class DatasetPublisherTest {
       assertThatThrownBy(() -> publisher.publish(plan, entries.subList(1, entries.size())))
           .isInstanceOf(IllegalArgumentException.class)
           .hasMessageContaining(plan.file(0) + " was not written");
-      SmallDatasets.write(directory.resolve("shards.__writing__"), plan.file(0), new byte[1]);
+      SmallDatasets.write(directory.resolve(".shards.writing"), plan.file(0), new byte[1]);
       assertThatThrownBy(() -> publisher.publish(plan, entries))
           .hasMessageContaining("has 1 bytes");
     }

@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Optional;
 import org.abn.data.InvalidDataException;
+import org.abn.data.Publisher;
 import org.abn.data.Storage;
 import org.abn.model.InputShape;
 import org.abn.model.Network;
@@ -13,9 +14,9 @@ import org.abn.model.checkpoint.Checkpoint;
 import org.abn.model.checkpoint.torch.InvalidCheckpointException;
 import org.abn.model.saved.InvalidModelException;
 import org.abn.model.saved.SavedNetwork;
-import org.abn.spark.results.NewFile;
 import org.abn.spark.results.SavedModel;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -50,10 +51,12 @@ public record ExportCheckpointAction(String model, Optional<Named> named, String
    */
   public void run(PrintWriter console) throws IOException {
     var hadoop = new Configuration();
-    NewFile target = NewFile.at(hadoop, Storage.path(out));
+    Path target = Storage.path(out);
+    Publisher publisher = Publisher.of(hadoop, target);
+    publisher.requireFree(target);
     ComputationGraph network = known(SavedModel.read(hadoop, Storage.path(model)));
     try {
-      target.write(stream -> Checkpoint.write(network, stream));
+      publisher.file(target, stream -> Checkpoint.write(network, stream));
     } catch (InvalidCheckpointException e) {
       throw new InvalidDataException(model + ": " + e.getMessage(), e);
     }

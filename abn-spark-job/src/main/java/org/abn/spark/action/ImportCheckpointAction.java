@@ -8,6 +8,7 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
 import org.abn.data.InvalidDataException;
+import org.abn.data.Publisher;
 import org.abn.data.Storage;
 import org.abn.model.InputShape;
 import org.abn.model.Network;
@@ -20,8 +21,8 @@ import org.abn.model.parts.Model;
 import org.abn.model.saved.ModelFile;
 import org.abn.model.saved.Provenance;
 import org.abn.spark.results.LocalFile;
-import org.abn.spark.results.NewFile;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.nd4j.linalg.api.buffer.DataType;
 
 /**
@@ -57,14 +58,16 @@ public record ImportCheckpointAction(
    */
   public void run(PrintWriter console) throws IOException {
     var hadoop = new Configuration();
-    NewFile made = NewFile.at(hadoop, Storage.path(out));
+    Path made = Storage.path(out);
+    Publisher publisher = Publisher.of(hadoop, made);
+    publisher.requireFree(made);
     try (LocalFile local = LocalFile.of(hadoop, Storage.path(file));
         Checkpoint checkpoint = Checkpoint.open(local.path(), key)) {
       int due = target.classes().orElseGet(() -> classesOf(checkpoint));
       Model model = newModel(due);
       Imported imported =
           backboneOnly ? checkpoint.backboneInto(model) : checkpoint.into(model.graph());
-      made.write(stream -> ModelFile.write(model, provenance(due), stream));
+      publisher.file(made, stream -> ModelFile.write(model, provenance(due), stream));
       console.printf(
           Locale.ROOT,
           "%s: %s of %d %s from %s%n",

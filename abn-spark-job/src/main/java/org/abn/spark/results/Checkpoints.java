@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.abn.data.Checksums;
 import org.abn.data.InvalidDataException;
@@ -25,14 +26,16 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The checkpoints of a run: {@code epoch-0007/}, and {@code epoch-0008-round-0040/} inside an
- * epoch, with the model in DL4J's own format, the state and the checksums of both. A directory gets
- * its name when it is whole.
+ * epoch, with the model in DL4J's own format, the state and the checksums of both. The checksums
+ * are written last: a directory without them is no checkpoint.
  */
 public final class Checkpoints {
 
   private static final String MODEL = "model.zip";
   private static final String STATE = "state.json";
   private static final String CHECKSUMS = "checksums";
+  private static final String LATEST = "latest";
+  private static final String BEST = "best";
   private static final int KEPT_INSIDE = 2; // of an epoch, the one before the last in reserve
   private static final Logger LOG = LoggerFactory.getLogger(Checkpoints.class);
 
@@ -61,22 +64,16 @@ public final class Checkpoints {
   public void write(Model model, Provenance provenance, CheckpointState state, int kept)
       throws IOException {
     Place place = Place.of(state);
-    Path unfinished = new Path(directory, "." + place + ".writing");
-    storage().delete(unfinished, true);
-    files.write(new Path(unfinished, MODEL), out -> ModelFile.write(model, provenance, out));
-    files.writeJson(new Path(unfinished, STATE), state);
-    files.writeText(
-        new Path(unfinished, CHECKSUMS), line(unfinished, MODEL) + line(unfinished, STATE));
-    Path finished = new Path(directory, place.toString());
-    // A damaged one that was passed over would have the new one moved into it.
-    storage().delete(finished, true);
-    if (!storage().rename(unfinished, finished)) {
-      throw new IOException("cannot rename " + unfinished + " to " + finished);
+    try (var made = files.publisher().directory(path(place), CHECKSUMS)) {
+      made.write(MODEL, out -> ModelFile.write(model, provenance, out));
+      made.write(STATE, RunFiles.json(state));
+      String checksums = line(made.path(), MODEL) + line(made.path(), STATE);
+      made.replace(RunFiles.text(checksums)); // the one there was damaged, or is of the same state
     }
-    files.writeText(new Path(directory, "latest"), place + "\n");
+    files.writeText(new Path(directory, LATEST), place + "\n");
     Place best = new Place(best(state), 0);
     if (best.epochs() > 0) {
-      files.writeText(new Path(directory, "best"), best + "\n");
+      files.writeText(new Path(directory, BEST), best + "\n");
     }
     delete(place, best, kept);
   }
@@ -93,7 +90,7 @@ public final class Checkpoints {
             .skip(kept)
             .filter(place -> kept > 0 && !place.equals(best));
     for (Place old : Stream.concat(inside, ends).toList()) {
-      storage().delete(new Path(directory, old.toString()), true);
+      files.publisher().remove(path(old), CHECKSUMS);
     }
   }
 
@@ -112,8 +109,12 @@ public final class Checkpoints {
   public Optional<Checkpoint> latest() throws IOException {
     Optional<InvalidDataException> first = Optional.empty();
     for (Place place : places()) {
+      if (!isPublished(place)) {
+        LOG.warn("{}: was not finished, or not deleted to the end; passed over", path(place));
+        continue;
+      }
       try {
-        return Optional.of(read(new Path(directory, place.toString())));
+        return Optional.of(read(path(place)));
       } catch (InvalidDataException e) {
         LOG.warn("{}; training goes on from the checkpoint before", e.getMessage());
         first = first.or(() -> Optional.of(e));
@@ -125,16 +126,32 @@ public final class Checkpoints {
     return Optional.empty();
   }
 
-  /** Those that there are, the newest first. */
+  private boolean isPublished(Place place) throws IOException {
+    return storage().exists(new Path(path(place), CHECKSUMS));
+  }
+
+  /** Those that there are, the newest first; those that have been named, whatever is listed. */
   private List<Place> places() throws IOException {
-    if (!storage().exists(directory)) {
-      return List.of();
+    TreeSet<Place> places = new TreeSet<>(Comparator.reverseOrder());
+    for (String name : new String[] {LATEST, BEST}) {
+      named(name).ifPresent(places::add);
     }
-    return Arrays.stream(storage().listStatus(directory))
-        .filter(FileStatus::isDirectory)
-        .flatMap(entry -> Place.named(entry.getPath().getName()).stream())
-        .sorted(Comparator.reverseOrder())
-        .toList();
+    if (storage().exists(directory)) {
+      Arrays.stream(storage().listStatus(directory))
+          .filter(FileStatus::isDirectory)
+          .flatMap(entry -> Place.named(entry.getPath().getName()).stream())
+          .forEach(places::add);
+    }
+    return List.copyOf(places);
+  }
+
+  private Optional<Place> named(String file) throws IOException {
+    Path path = new Path(directory, file);
+    return storage().exists(path) ? Place.named(files.readText(path).strip()) : Optional.empty();
+  }
+
+  private Path path(Place place) {
+    return new Path(directory, place.toString());
   }
 
   private Checkpoint read(Path checkpoint) throws IOException {

@@ -3,6 +3,7 @@ package org.abn.spark.results;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.abn.data.InvalidDataException;
 import org.abn.data.Storage;
 import org.abn.spark.experiment.Experiment;
@@ -52,11 +53,19 @@ public final class RunDirectory implements AutoCloseable {
     if (files.storage().exists(new Path(path, RECORD))) {
       return Optional.of(files.readJson(new Path(path, RECORD), RunRecord.class));
     }
-    if (files.storage().exists(path) && files.storage().listStatus(path).length > 0) {
+    if (holdsAnythingElse(files, path)) {
       throw new InvalidDataException(
           path + ": holds files but no " + RECORD + ", so it is no run directory; choose another");
     }
     return Optional.empty();
+  }
+
+  /** Than the lease and what it was written as, which a run that was killed early has left. */
+  private static boolean holdsAnythingElse(RunFiles files, Path path) throws IOException {
+    return files.storage().exists(path)
+        && Stream.of(files.storage().listStatus(path))
+            .map(entry -> entry.getPath().getName())
+            .anyMatch(name -> !name.startsWith(".run.") && !name.startsWith(RunLease.FILE));
   }
 
   private static void requireSame(

@@ -9,19 +9,15 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
+import org.abn.data.FileContent;
 import org.abn.data.InvalidDataException;
+import org.abn.data.Publisher;
 import org.abn.data.Storage;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Options.Rename;
 import org.apache.hadoop.fs.Path;
-import org.apache.hadoop.fs.RawLocalFileSystem;
 
-/**
- * Files of a run directory, on any file system of Hadoop's; each appears under its name only when
- * it is whole.
- */
+/** Files of a run directory, on any file system of Hadoop's, as texts and JSON. */
 final class RunFiles {
 
   /** More than any of the text files can have; a larger one is not ours. */
@@ -35,10 +31,12 @@ final class RunFiles {
 
   private final Configuration hadoop;
   private final FileSystem storage;
+  private final Publisher publisher;
 
   RunFiles(Configuration hadoop, Path directory) throws IOException {
     this.hadoop = hadoop;
     storage = Storage.of(hadoop, directory);
+    publisher = Publisher.of(hadoop, directory);
   }
 
   Configuration hadoop() {
@@ -49,31 +47,38 @@ final class RunFiles {
     return storage;
   }
 
+  /** What files and directories are published by. */
+  Publisher publisher() {
+    return publisher;
+  }
+
   void write(Path file, FileContent content) throws IOException {
-    Path unfinished = new Path(file.getParent(), "." + file.getName() + ".writing");
-    try {
-      try (OutputStream out = storage.create(unfinished, true)) {
-        content.writeTo(out);
-      }
-      replace(unfinished, file);
-    } finally {
-      storage.delete(unfinished, false);
-    }
+    publisher.file(file, content);
   }
 
   void writeText(Path file, String text) throws IOException {
-    write(file, out -> out.write(text.getBytes(StandardCharsets.UTF_8)));
+    write(file, text(text));
   }
 
   void writeJson(Path file, Object value) throws IOException {
-    writeText(file, JSON.writeValueAsString(value) + "\n");
+    write(file, json(value));
+  }
+
+  /** As a file's content. */
+  static FileContent json(Object value) throws IOException {
+    return text(JSON.writeValueAsString(value) + "\n");
+  }
+
+  /** As a file's content. */
+  static FileContent text(String text) {
+    return out -> out.write(text.getBytes(StandardCharsets.UTF_8));
   }
 
   /** As {@link #writeJson}, of a file that nobody else may have made. */
   void createJson(Path file, Object value) throws IOException {
-    byte[] json = (JSON.writeValueAsString(value) + "\n").getBytes(StandardCharsets.UTF_8);
+    FileContent content = json(value);
     try (OutputStream out = storage.create(file, false)) {
-      out.write(json);
+      content.writeTo(out);
     }
   }
 
@@ -98,16 +103,5 @@ final class RunFiles {
 
   private static int line(JsonProcessingException e) {
     return e.getLocation() == null ? 0 : e.getLocation().getLineNr();
-  }
-
-  /** One step on HDFS and on a local disk: a reader sees the old file or the new one. */
-  private void replace(Path from, Path to) throws IOException {
-    if (storage instanceof RawLocalFileSystem) {
-      if (!storage.rename(from, to)) {
-        throw new IOException("cannot rename " + from + " to " + to);
-      }
-    } else {
-      FileContext.getFileContext(storage.getUri(), hadoop).rename(from, to, Rename.OVERWRITE);
-    }
   }
 }

@@ -21,13 +21,16 @@ import org.slf4j.LoggerFactory;
 /**
  * That one process trains in a run directory: {@code run.lease} says which, and until when if it is
  * heard of no more. A process of this machine that is dead has no lease.
+ *
+ * <p>Where a store has no step that succeeds for one of two, as S3, two that begin in the same
+ * instant both take it. The one that was earlier by a hair notices when it renews the lease.
  */
 final class RunLease implements AutoCloseable {
 
   static final Duration TERM = Duration.ofSeconds(90);
   private static final Duration RENEWAL = Duration.ofSeconds(15);
   private static final Logger LOG = LoggerFactory.getLogger(RunLease.class);
-  private static final String FILE = "run.lease";
+  static final String FILE = "run.lease";
 
   private final RunFiles files;
   private final Path path;

@@ -67,7 +67,7 @@ class ResumptionTest {
     String straight = "straight-" + workers;
     train(straight, of, EVERY_STEP);
     String failing = "failing-" + workers;
-    FailingStorage.fail(".epoch-0002.writing/.model.zip.writing", 1);
+    FailingStorage.fail(".epoch-0002.writing/model.zip", 1);
     assertThatThrownBy(() -> train(failing, of, EVERY_STEP, EVERY_ROUND))
         .isInstanceOf(IOException.class)
         .hasMessageContaining("the disk has gone");

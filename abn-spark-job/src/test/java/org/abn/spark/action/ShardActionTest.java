@@ -67,7 +67,7 @@ class ShardActionTest {
   @Test
   void areTheSameAfterARunThatWasKilled() throws IOException {
     Path out = folder.resolve("killed/shards");
-    Path left = Files.createDirectories(out.resolveSibling("shards.__writing__"));
+    Path left = Files.createDirectories(out.resolveSibling(".shards.writing"));
     Files.write(left.resolve(THIRD), new byte[100_000]); // more than there will be
     Files.write(left.resolve("train-00000-of-00009.seq"), new byte[10]); // of another plan
     shard("local[2]", out);

@@ -1,4 +1,4 @@
-package org.abn.spark.results;
+package org.abn.data;
 
 import java.io.IOException;
 import java.io.OutputStream;
@@ -7,6 +7,11 @@ import java.io.OutputStream;
 @FunctionalInterface
 public interface FileContent {
 
-  /** Writes all of them. */
+  /**
+   * Writes all of them.
+   *
+   * @param out where to
+   * @throws IOException if they cannot be written
+   */
   void writeTo(OutputStream out) throws IOException;
 }
