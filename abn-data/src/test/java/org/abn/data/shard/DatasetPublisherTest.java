@@ -154,6 +154,15 @@ class DatasetPublisherTest {
   }
 
   @Test
+  void replacesShardsWithoutAManifest() throws Exception {
+    SmallDatasets.write(out, "train-00007-of-00009.seq", new byte[1]);
+    SmallDatasets.write(out, ".manifest.json.writing", new byte[1]);
+    Manifest manifest = PublishedShards.write(CONF, plan, path(out));
+    assertThat(list(out)).hasSize(1 + manifest.shards().size());
+    assertThat(out.resolve("train-00007-of-00009.seq")).doesNotExist();
+  }
+
+  @Test
   void refusesToPublishAnIncompleteSet() throws Exception {
     try (DatasetPublisher publisher = DatasetPublisher.open(CONF, path(out))) {
       List<WrittenShard> entries = writeAll(publisher);

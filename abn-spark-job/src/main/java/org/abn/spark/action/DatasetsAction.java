@@ -7,7 +7,6 @@ import org.abn.data.Storage;
 import org.abn.data.format.DatasetFormat;
 import org.abn.data.record.Split;
 import org.abn.data.shard.Manifest;
-import org.apache.hadoop.conf.Configuration;
 
 /**
  * Prints the datasets that can be read: their sizes as published, and where they are read from. Of
@@ -47,7 +46,7 @@ public final class DatasetsAction {
    * @throws org.abn.data.InvalidDataException if there are none
    */
   public void run(String shards, PrintWriter out) throws IOException {
-    Manifest manifest = Manifest.read(new Configuration(), Storage.path(shards));
+    Manifest manifest = Manifest.read(SparkContexts.hadoop(), Storage.path(shards));
     out.printf(ROW, "name", "train", "test", "labels", "height x width");
     out.printf(
         ROW,

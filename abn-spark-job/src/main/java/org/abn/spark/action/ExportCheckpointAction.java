@@ -15,7 +15,6 @@ import org.abn.model.checkpoint.torch.InvalidCheckpointException;
 import org.abn.model.saved.InvalidModelException;
 import org.abn.model.saved.SavedNetwork;
 import org.abn.spark.results.SavedModel;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -50,7 +49,7 @@ public record ExportCheckpointAction(String model, Optional<Named> named, String
    * @throws InvalidDataException where the model or the target is at fault; nothing is left behind
    */
   public void run(PrintWriter console) throws IOException {
-    var hadoop = new Configuration();
+    var hadoop = SparkContexts.hadoop();
     Path target = Storage.path(out);
     Publisher publisher = Publisher.of(hadoop, target);
     publisher.requireFree(target);

@@ -21,7 +21,6 @@ import org.abn.model.parts.Model;
 import org.abn.model.saved.ModelFile;
 import org.abn.model.saved.Provenance;
 import org.abn.spark.results.LocalFile;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.nd4j.linalg.api.buffer.DataType;
 
@@ -57,7 +56,7 @@ public record ImportCheckpointAction(
    *     behind
    */
   public void run(PrintWriter console) throws IOException {
-    var hadoop = new Configuration();
+    var hadoop = SparkContexts.hadoop();
     Path made = Storage.path(out);
     Publisher publisher = Publisher.of(hadoop, made);
     publisher.requireFree(made);

@@ -50,7 +50,7 @@ public record ShardAction(
    *     behind
    */
   public void run() throws IOException {
-    Configuration hadoop = new Configuration();
+    Configuration hadoop = SparkContexts.hadoop();
     ShardPlan plan = plan(hadoop, ShardPlan.MOST_SHARD_BYTES);
     // Before Spark is started, so that an occupied target is reported at once.
     try (DatasetPublisher publisher = DatasetPublisher.open(hadoop, Storage.path(out));

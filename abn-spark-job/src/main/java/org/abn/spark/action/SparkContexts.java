@@ -1,14 +1,25 @@
 package org.abn.spark.action;
 
 import org.abn.spark.experiment.InvalidConfigurationException;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.serializer.JavaSerializer;
 
 /** Spark contexts, with the settings that synchronous training needs. */
 final class SparkContexts {
 
   private SparkContexts() {}
+
+  /**
+   * Hadoop's configuration as a context would have it, for what is read before there is one: with
+   * {@code spark.hadoop.*}, which spark-submit hands on as properties of the system. In a process
+   * that it has not started it is Hadoop's own.
+   */
+  static Configuration hadoop() {
+    return SparkHadoopUtil.get().newConfiguration(new SparkConf());
+  }
 
   /** A context for a command; what spark-submit was told wins. */
   static JavaSparkContext start(String command) {

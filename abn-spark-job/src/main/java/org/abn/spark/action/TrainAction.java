@@ -2,7 +2,6 @@ package org.abn.spark.action;
 
 import java.io.IOException;
 import org.abn.spark.experiment.Experiment;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 
 /**
@@ -23,7 +22,7 @@ public record TrainAction(Experiment experiment) {
    */
   public void run() throws IOException {
     // Before Spark is started, so that what the user has to mend is reported at once.
-    try (TrainingRun run = TrainingRun.prepare(new Configuration(), experiment)) {
+    try (TrainingRun run = TrainingRun.prepare(SparkContexts.hadoop(), experiment)) {
       int threads = experiment.training().workers().threads();
       try (JavaSparkContext spark = SparkContexts.start("train " + experiment.name(), threads)) {
         run.train(spark);

@@ -13,7 +13,6 @@ import org.abn.data.shard.Manifest;
 import org.abn.data.shard.ShardEntry;
 import org.abn.data.shard.ShardReport;
 import org.abn.data.shard.ShardVerifier;
-import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
 
@@ -37,7 +36,7 @@ public record VerifyAction(String shards) {
    */
   public void run(PrintWriter out, PrintWriter err) throws IOException {
     // Before Spark is started, so that a wrong directory is reported at once.
-    DatasetVerifier verifier = DatasetVerifier.open(new Configuration(), Storage.path(shards));
+    DatasetVerifier verifier = DatasetVerifier.open(SparkContexts.hadoop(), Storage.path(shards));
     try (JavaSparkContext spark = SparkContexts.start("verify")) {
       long start = System.nanoTime();
       List<ShardReport> reports = verify(spark, verifier);

@@ -25,6 +25,7 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 import org.abn.data.InvalidDataException;
+import org.abn.data.Publisher;
 import org.abn.data.format.DatasetFormat;
 import org.abn.data.format.RecordReader;
 import org.abn.data.format.SourceFile;
@@ -271,6 +272,32 @@ class HdfsTest {
         .hasMessageContaining(
             "training diverged: loss or parameters are not finite in epoch 1, step ");
     assertThat(names("/diverging")).containsExactly("run.json");
+  }
+
+  /** Which HDFS would move files and directories into. */
+  @Test
+  void publishesNothingIntoADirectoryThatIsThere() throws IOException {
+    storage.mkdirs(path("/there/mine"));
+    storage.mkdirs(path("/empty"));
+    Publisher publisher = Publisher.of(new Configuration(), path(uri("/there")));
+    assertThatThrownBy(() -> publisher.file(path(uri("/there")), out -> {}))
+        .isInstanceOf(InvalidDataException.class)
+        .hasMessage(uri("/there") + ": is a directory, expected a file or nothing");
+    try (var made = publisher.directory(path(uri("/there")), "mark")) {
+      assertThatThrownBy(() -> made.publish(out -> {}))
+          .isInstanceOf(InvalidDataException.class)
+          .hasMessage(uri("/there") + ": is there already, expected nothing");
+    }
+    assertThat(names("/there")).containsExactly("mine");
+    try (var made = publisher.directory(path(uri("/empty")), "mark")) {
+      made.publish(out -> {});
+    }
+    try (var made = publisher.directory(path(uri("/there")), "mark")) {
+      made.replace(out -> {});
+    }
+    assertThat(names("/empty")).containsExactly("mark");
+    assertThat(names("/there")).containsExactly("mark");
+    assertThat(names("/")).noneMatch(name -> name.contains("writing"));
   }
 
   @Test

@@ -197,6 +197,15 @@ class CheckpointsTest {
     assertThat(checkpoints.latest().orElseThrow().state().epoch()).isEqualTo(2);
   }
 
+  @Test
+  void beginsAgainWhereTheFirstWasNotFinished() throws IOException {
+    write(1, 30);
+    Files.delete(directory.resolve("epoch-0001/checksums"));
+    assertThat(checkpoints.latest()).isEmpty();
+    write(1, 30);
+    assertThat(checkpoints.latest().orElseThrow().state().epoch()).isEqualTo(1);
+  }
+
   private List<String> names() throws IOException {
     try (var entries = Files.list(directory)) {
       return entries
