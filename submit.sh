@@ -89,24 +89,26 @@ build() {
   touch "$(job_jar)" # Maven leaves a jar alone whose contents are the same
 }
 
-# Exits unless there is a command to submit.
+# Exits unless there is a command to submit. One that needs no Spark is submitted too where
+# spark-submit is given options, such as where S3 is.
 answer_without_spark() {
   local status=0
   "$java" -XX:TieredStopAtLevel=1 -XX:+UseSerialGC -cp "$jar:$target/lib/*" \
     org.abn.spark.cli.Usage "$@" || status=$?
   case $status in
     3) ;;
-    4) find_home && run_without_spark "$@" ;;
+    4) if ((${#options[@]} == 0)); then find_home && run_without_spark "$@"; fi ;;
     *) exit "$status" ;;
   esac
 }
 
 # Native code does the work: the second compiler would only take processors from it.
 run_without_spark() {
+  local path="$jar:$target/lib/*:$target/spark/jars/*${HADOOP_CONF_DIR:+:$HADOOP_CONF_DIR}"
   # shellcheck disable=SC2086 # several options
   exec "$java" -Xmx1g -XX:TieredStopAtLevel=1 $native "${machine[@]}" "$verbosity" \
     "-Dlog4j2.configurationFile=$home/conf/log4j2.properties" \
-    -cp "$jar:$target/lib/*:$target/spark/jars/*" org.abn.spark.cli.Plain "$@"
+    -cp "$path" org.abn.spark.cli.Plain "$@"
 }
 
 # What the user gives spark-submit for an option or a property, such as: given --jars spark.jars

@@ -15,10 +15,15 @@ final class SparkContexts {
   /**
    * Hadoop's configuration as a context would have it, for what is read before there is one: with
    * {@code spark.hadoop.*}, which spark-submit hands on as properties of the system. In a process
-   * that it has not started it is Hadoop's own.
+   * that it did not start, Hadoop's own, which is there a second earlier.
    */
   static Configuration hadoop() {
-    return SparkHadoopUtil.get().newConfiguration(new SparkConf());
+    boolean submitted =
+        System.getProperties().stringPropertyNames().stream()
+            .anyMatch(name -> name.startsWith("spark."));
+    return submitted
+        ? SparkHadoopUtil.get().newConfiguration(new SparkConf())
+        : new Configuration();
   }
 
   /** A context for a command; what spark-submit was told wins. */

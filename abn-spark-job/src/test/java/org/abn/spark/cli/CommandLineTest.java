@@ -188,6 +188,27 @@ class CommandLineTest {
         .isEqualTo("nope.conf: no such configuration file" + System.lineSeparator());
   }
 
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "verify gopher://host/x",
+        "datasets gopher://host/x",
+        "shard --dataset cifar10 --source gopher://host/x --out out",
+        "shard --dataset cifar10 --source . --out gopher://host/x",
+        "train ../conf/cifar10/resnet20.conf -D data.uri=gopher://host/x -D run.dir=run",
+        "export-checkpoint gopher://host/x --out out.pth",
+        "export-checkpoint model.zip --out gopher://host/x",
+        "import-checkpoint gopher://host/x --network resnet20 --out model.zip",
+        "import-checkpoint net.pth --network resnet20 --out gopher://host/x"
+      })
+  void aFileSystemThatThereIsNotIsOneLine(String command) {
+    assertThat(line.execute(command.split(" "))).isEqualTo(ExitStatus.INPUT);
+    assertThat(err.toString())
+        .startsWith("gopher://host/x")
+        .contains("No FileSystem for scheme \"gopher\"; use file: or hdfs:")
+        .hasLineCount(1);
+  }
+
   @Test
   void invalidDataOfATaskIsOneLine() {
     Exception failure = new IllegalStateException("job", new InvalidDataException("bad record"));

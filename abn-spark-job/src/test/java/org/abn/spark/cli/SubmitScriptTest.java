@@ -77,6 +77,25 @@ class SubmitScriptTest {
   }
 
   @Test
+  void findsHadoopsConfigurationWithoutSparkToo() throws Exception {
+    environment.put("HADOOP_CONF_DIR", "/etc/hadoop");
+    assertThat(submit("datasets", "hdfs://cluster/shards").text())
+        .contains("spark/jars/*:/etc/hadoop org.abn.spark.cli.Plain");
+  }
+
+  @Test
+  void submitsWhatNeedsNoSparkWhereSparkSubmitIsGivenOptions() throws Exception {
+    Path spark = write("spark/bin/spark-submit", "#!/bin/sh\necho submitted \"$@\"\n");
+    assertThat(spark.toFile().setExecutable(true)).isTrue();
+    environment.put("SPARK_HOME", directory.resolve("spark").toString());
+    String option = "spark.hadoop.fs.s3a.endpoint=http://host";
+    assertThat(submit("datasets", "s3a://bucket/shards", "--", "--conf", option).text())
+        .startsWith("submitted --class org.abn.spark.cli.Abn ")
+        .contains("--conf " + option)
+        .endsWith(".jar datasets s3a://bucket/shards\n");
+  }
+
+  @Test
   void namesTheJavaThatIsMissing() throws Exception {
     environment.put("JAVA_HOME", "/nonexistent");
     assertThat(submit("networks"))
