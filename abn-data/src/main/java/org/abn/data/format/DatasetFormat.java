@@ -51,7 +51,7 @@ public enum DatasetFormat {
       "image/MAKER/MODEL/YEAR/*.jpg, misc/make_model_name.mat,"
           + " train_test_split/classification/{train,test}.txt;"
           + " label/MAKER/MODEL/YEAR/*.txt for --crop-to-box",
-      CompCars::open),
+      (conf, directory, options, lister) -> CompCars.open(conf, directory, options)),
   /** Liu et al. 2015, the aligned images; train is partitions 0 and 1. */
   CELEBA(
       "celeba",
@@ -79,7 +79,7 @@ public enum DatasetFormat {
   private final int testImages;
   private final String files;
 
-  @SuppressWarnings("ImmutableEnumChecker") // method references, which have no state
+  @SuppressWarnings("ImmutableEnumChecker") // functions, which have no state
   private final Opener opener;
 
   DatasetFormat(
@@ -95,7 +95,7 @@ public enum DatasetFormat {
         trainImages,
         testImages,
         files,
-        (conf, directory, options) -> {
+        (conf, directory, options, lister) -> {
           options.requireNone(published);
           return opener.open(conf, directory);
         });
@@ -119,11 +119,12 @@ public enum DatasetFormat {
   /** How a format finds its files in a directory. */
   @FunctionalInterface
   private interface Opener {
-    DatasetSource open(Configuration conf, Path directory, DatasetOptions options)
+    DatasetSource open(
+        Configuration conf, Path directory, DatasetOptions options, PartLister lister)
         throws IOException;
   }
 
-  /** How a format does that leaves no choice. */
+  /** How a format does that leaves no choice, and is listed quickly. */
   @FunctionalInterface
   private interface PlainOpener {
     DatasetSource open(Configuration conf, Path directory) throws IOException;
@@ -203,7 +204,7 @@ public enum DatasetFormat {
    * @throws IOException if the file system fails
    */
   public DatasetSource open(Configuration conf, Path directory) throws IOException {
-    return open(conf, directory, DatasetOptions.NONE);
+    return open(conf, directory, DatasetOptions.NONE, PartLister.here(conf));
   }
 
   /**
@@ -212,14 +213,16 @@ public enum DatasetFormat {
    * @param conf Hadoop's configuration
    * @param directory where the files are, any URI
    * @param options which labels and lists
-   * @return the dataset
+   * @param lister what lists parts that take long
+   * @return the dataset; the same whatever lists it
    * @throws InvalidDataException if there is nothing to choose, a required file is missing or a
    *     file is not whole
    * @throws IOException if the file system fails
    */
-  public DatasetSource open(Configuration conf, Path directory, DatasetOptions options)
+  public DatasetSource open(
+      Configuration conf, Path directory, DatasetOptions options, PartLister lister)
       throws IOException {
-    return opener.open(conf, directory, options);
+    return opener.open(conf, directory, options, lister);
   }
 
   /** The source of pixels, with a warning for every split that is smaller than published. */

@@ -1,5 +1,6 @@
 package org.abn.data.format;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import org.abn.data.InvalidDataException;
 import org.apache.hadoop.fs.FileStatus;
@@ -11,7 +12,7 @@ import org.apache.hadoop.fs.FileStatus;
  * @param offset where it begins in the archive; 0 where it is a file of its own
  * @param bytes its length; {@link #BROKEN_LINK} where it is a link to nothing
  */
-record FileEntry(String name, long offset, long bytes) {
+record FileEntry(String name, long offset, long bytes) implements Serializable {
   /** The length of what is not there. */
   static final long BROKEN_LINK = -1;
 

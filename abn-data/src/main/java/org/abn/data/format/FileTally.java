@@ -1,8 +1,8 @@
 package org.abn.data.format;
 
+import java.io.Serializable;
 import java.util.EnumMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import org.abn.data.record.FileCounts;
 import org.abn.data.record.PassedOver;
@@ -12,8 +12,10 @@ import org.abn.data.record.PassedOverFiles;
  * Counts the files of a source as they are seen, and what becomes of them. Images that are used or
  * rejected are counted where that is decided, so that the sum shows whether any was lost between.
  */
-final class FileTally {
-  private final Map<PassedOver, PassedOverFiles> passedOver = new EnumMap<>(PassedOver.class);
+final class FileTally implements Serializable {
+  private static final long serialVersionUID = 1;
+
+  private final EnumMap<PassedOver, PassedOverFiles> passedOver = new EnumMap<>(PassedOver.class);
   private int seen;
   private int used;
 
@@ -57,8 +59,14 @@ final class FileTally {
 
   /** Passes over a file that was admitted. */
   void passOver(String name, PassedOver rule) {
-    PassedOverFiles known = passedOver.get(rule);
-    passedOver.put(rule, known == null ? new PassedOverFiles(rule, 1, name) : known.oneMore());
+    passedOver.merge(rule, new PassedOverFiles(rule, 1, name), PassedOverFiles::and);
+  }
+
+  /** Adds what was counted elsewhere, as if it had been counted here now. */
+  void add(FileTally other) {
+    seen += other.seen;
+    used += other.used;
+    other.passedOver.forEach((rule, files) -> passedOver.merge(rule, files, PassedOverFiles::and));
   }
 
   /** All of it, with the images that are used or rejected. */

@@ -23,13 +23,17 @@ final class ImageNet {
   private static final String VALIDATION_TAR = "ILSVRC2012_img_val.tar";
 
   private final SourceDirectory directory;
+  private final PartLister lister;
 
-  private ImageNet(SourceDirectory directory) {
+  private ImageNet(SourceDirectory directory, PartLister lister) {
     this.directory = directory;
+    this.lister = lister;
   }
 
-  static DatasetSource open(Configuration conf, Path path) throws IOException {
-    return new ImageNet(SourceDirectory.list(DatasetFormat.IMAGENET, conf, path)).source();
+  static DatasetSource open(
+      Configuration conf, Path path, DatasetOptions options, PartLister lister) throws IOException {
+    options.requireNone(DatasetFormat.IMAGENET.publishedName());
+    return new ImageNet(SourceDirectory.list(DatasetFormat.IMAGENET, conf, path), lister).source();
   }
 
   private DatasetSource source() throws IOException {
@@ -45,7 +49,7 @@ final class ImageNet {
   private TrainingImages training() throws IOException {
     Optional<FileStatus> archive = directory.file(TRAIN_TAR);
     return archive.isPresent() && directory.folder(TRAIN).isEmpty()
-        ? ImageNetTrainingTar.open(directory.storage(), archive.get(), directory.tally())
+        ? ImageNetTrainingTar.open(directory, archive.get(), lister)
         : new ClassFolders(directory, listing(directory.requireFolder(TRAIN)));
   }
 

@@ -1,6 +1,7 @@
 package org.abn.data.format;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedMap;
 import java.util.TreeMap;
@@ -8,7 +9,7 @@ import org.abn.data.InvalidDataException;
 import org.abn.data.Storage;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
-import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
 
 /**
  * The archive of training images: a tar archive a class, called by its WordNet id, in a tar
@@ -21,24 +22,46 @@ record ImageNetTrainingTar(SortedMap<String, List<FileEntry>> files, ImageStore 
     implements TrainingImages {
   private static final String SUFFIX = ".tar";
 
-  /** Reads the headers of all archives: as much as a file name and length an image. */
-  static ImageNetTrainingTar open(FileSystem storage, FileStatus file, FileTally tally)
+  /**
+   * Reads the headers of the outer archive here, and has those of the inner ones read: as much as a
+   * file name and length an image.
+   */
+  static ImageNetTrainingTar open(SourceDirectory directory, FileStatus file, PartLister lister)
       throws IOException {
+    Path path = file.getPath();
+    List<FileEntry> archives = archives(directory, file);
+    List<SourcePart> parts = new ArrayList<>();
+    for (FileEntry inner : archives) {
+      parts.add(new InnerTar(path, inner.offset(), inner.offset() + inner.bytes()));
+    }
+    List<ListedPart> listed = lister.list(parts);
     TreeMap<String, List<FileEntry>> files = new TreeMap<>();
-    try (FSDataInputStream in = Storage.open(storage, file.getPath())) {
-      TarIndex index = new TarIndex(file.getPath(), in, tally);
-      for (FileEntry inner : index.list(0, file.getLen())) {
+    for (int i = 0; i < parts.size(); i++) {
+      files.put(wnid(archives.get(i)), listed.get(i).files());
+      directory.tally().add(listed.get(i).tally());
+    }
+    return new ImageNetTrainingTar(files, new ImageTar(path));
+  }
+
+  private static List<FileEntry> archives(SourceDirectory directory, FileStatus file)
+      throws IOException {
+    Path path = file.getPath();
+    try (FSDataInputStream in = Storage.open(directory.storage(), path)) {
+      List<FileEntry> archives = new TarIndex(path, in, directory.tally()).list(0, file.getLen());
+      for (FileEntry inner : archives) {
         if (!inner.name().matches("n\\d{8}\\.tar")) {
           throw InvalidDataException.of(
               "%s: entry '%s' at byte %d, expected archives such as n01440764.tar",
-              file.getPath(), inner.name(), inner.offset());
+              path, inner.name(), inner.offset());
         }
-        String wnid = inner.name().substring(0, inner.name().length() - SUFFIX.length());
-        tally.use();
-        files.put(wnid, index.list(inner.offset(), inner.offset() + inner.bytes()));
+        directory.tally().use();
       }
+      return archives;
     }
-    return new ImageNetTrainingTar(files, new ImageTar(file.getPath()));
+  }
+
+  private static String wnid(FileEntry archive) {
+    return archive.name().substring(0, archive.name().length() - SUFFIX.length());
   }
 
   @Override

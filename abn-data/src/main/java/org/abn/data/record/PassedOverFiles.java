@@ -27,9 +27,14 @@ public record PassedOverFiles(PassedOver rule, int files, String first) implemen
     }
   }
 
-  /** With one more. */
-  public PassedOverFiles oneMore() {
-    return new PassedOverFiles(rule, files + 1, first);
+  /**
+   * With more of them.
+   *
+   * @param later files that were met after these, by the same rule
+   * @return all
+   */
+  public PassedOverFiles and(PassedOverFiles later) {
+    return new PassedOverFiles(rule, files + later.files, first);
   }
 
   /** Such as {@code 2 hidden}. */

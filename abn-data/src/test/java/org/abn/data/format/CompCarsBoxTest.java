@@ -163,7 +163,7 @@ class CompCarsBoxTest {
   private DatasetSource open(boolean cropToBox) throws IOException {
     DatasetOptions options =
         new DatasetOptions(Optional.empty(), Optional.empty(), Optional.empty(), cropToBox);
-    return DatasetFormat.COMPCARS.open(CONF, path(directory), options);
+    return DatasetFormat.COMPCARS.open(CONF, path(directory), options, PartLister.here(CONF));
   }
 
   private void label(String text) {

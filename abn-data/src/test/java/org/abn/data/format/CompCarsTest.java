@@ -149,13 +149,15 @@ class CompCarsTest {
         .isInstanceOf(InvalidDataException.class)
         .hasMessage("labels 'colour', expected model or maker");
     assertThatThrownBy(
-            () -> DatasetFormat.CIFAR10.open(CONF, path(directory), options("maker", null)))
+            () ->
+                DatasetFormat.CIFAR10.open(
+                    CONF, path(directory), options("maker", null), PartLister.here(CONF)))
         .isInstanceOf(InvalidDataException.class)
         .hasMessageContaining("dataset 'cifar10' leaves no choice of labels, lists or boxes");
   }
 
   private DatasetSource open(DatasetOptions options) throws IOException {
-    return DatasetFormat.COMPCARS.open(CONF, path(directory), options);
+    return DatasetFormat.COMPCARS.open(CONF, path(directory), options, PartLister.here(CONF));
   }
 
   private DatasetOptions options(String labels, String trainList) {

@@ -10,6 +10,7 @@ import org.abn.data.Storage;
 import org.abn.data.format.DatasetFormat;
 import org.abn.data.format.DatasetOptions;
 import org.abn.data.format.DatasetSource;
+import org.abn.data.format.PartLister;
 import org.abn.data.record.RejectedRecord;
 import org.abn.data.record.Split;
 import org.abn.data.shard.DatasetPublisher;
@@ -26,9 +27,9 @@ import org.apache.spark.util.SerializableConfiguration;
 /**
  * Turns a published dataset into shards.
  *
- * <p>The driver checks the dataset's files and plans which record goes where; each shard is written
- * by a task of its own, which also resizes its images where that is wanted; the driver writes the
- * manifest last and publishes all by one rename.
+ * <p>The driver checks the dataset's files, of which ImageNet's inner archives are listed by a task
+ * each, and plans which record goes where; each shard is written by a task of its own, which also
+ * resizes its images where that is wanted; the driver writes the manifest last and publishes all.
  *
  * @param dataset published name of the format
  * @param source URI of the published files
@@ -51,11 +52,15 @@ public record ShardAction(
    */
   public void run() throws IOException {
     Configuration hadoop = SparkContexts.hadoop();
-    ShardPlan plan = plan(hadoop, ShardPlan.MOST_SHARD_BYTES);
-    // Before Spark is started, so that an occupied target is reported at once.
-    try (DatasetPublisher publisher = DatasetPublisher.open(hadoop, Storage.path(out));
-        JavaSparkContext spark = SparkContexts.start("shard")) {
-      report(write(spark, plan, publisher));
+    // Before Spark is started, so that what the user has to mend is reported at once.
+    DatasetPublisher.requireFree(hadoop, Storage.path(out));
+    try (ContextOnDemand spark = new ContextOnDemand("shard")) {
+      ShardPlan plan = plan(hadoop, new ListingTasks(spark::get), ShardPlan.MOST_SHARD_BYTES);
+      // Spark is closed first: no task may still write where all is removed.
+      try (DatasetPublisher publisher = DatasetPublisher.open(hadoop, Storage.path(out));
+          spark) {
+        report(write(spark.get(), plan, publisher));
+      }
     }
   }
 
@@ -67,14 +72,16 @@ public record ShardAction(
   /** Makes shards of at most so many bytes. */
   Manifest run(JavaSparkContext spark, long mostShardBytes) throws IOException {
     Configuration hadoop = spark.hadoopConfiguration();
-    ShardPlan plan = plan(hadoop, mostShardBytes);
+    ShardPlan plan = plan(hadoop, new ListingTasks(() -> spark), mostShardBytes);
     try (DatasetPublisher publisher = DatasetPublisher.open(hadoop, Storage.path(out))) {
       return write(spark, plan, publisher);
     }
   }
 
-  private ShardPlan plan(Configuration hadoop, long mostShardBytes) throws IOException {
-    DatasetSource found = DatasetFormat.named(dataset).open(hadoop, Storage.path(source), options);
+  private ShardPlan plan(Configuration hadoop, PartLister lister, long mostShardBytes)
+      throws IOException {
+    DatasetSource found =
+        DatasetFormat.named(dataset).open(hadoop, Storage.path(source), options, lister);
     requireFewRejected(found, found.rejected());
     found.warnings().forEach(warning -> System.err.println("warning: " + warning));
     return ShardPlan.of(found, settings.seed(), mostShardBytes).resizing(settings.resizer());
