@@ -103,15 +103,16 @@ public final class Publisher {
     }
   }
 
-  /**
-   * Not renamed, since it would have to be deleted before, and would be missing if that is all that
-   * happens.
-   */
+  /** Not renamed: it would have to be deleted first, and be missing where no more is done. */
   private void overwritten(Path file, FileContent content) throws IOException {
     requireNoDirectory(file);
     var bytes = new ByteArrayOutputStream();
     content.writeTo(bytes); // which fails, if it does, before anything has changed
     write(file, bytes::writeTo);
+  }
+
+  boolean isThere(Path file) throws IOException {
+    return storage.exists(file);
   }
 
   void write(Path file, FileContent content) throws IOException {

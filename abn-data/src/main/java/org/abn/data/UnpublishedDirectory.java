@@ -75,11 +75,16 @@ public final class UnpublishedDirectory implements Closeable {
     published = true;
   }
 
-  /** Removes what was written, unless it was published. */
+  /** Removes what was written, unless it was published, by whomever. */
   @Override
   public void close() throws IOException {
-    if (!published) {
+    if (!published && !isMarked()) {
       publisher.remove(path, mark);
     }
+  }
+
+  /** As where another process has written the same directory, and was earlier. */
+  private boolean isMarked() throws IOException {
+    return path.equals(target) && publisher.isThere(new Path(target, mark));
   }
 }

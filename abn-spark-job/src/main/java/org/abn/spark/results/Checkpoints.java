@@ -2,6 +2,7 @@ package org.abn.spark.results;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -81,8 +82,7 @@ public final class Checkpoints {
   private void delete(Place now, Place best, int kept) throws IOException {
     List<Place> newestFirst = places();
     Stream<Place> inside =
-        newestFirst.stream()
-            .filter(Place::isInsideAnEpoch)
+        finished(newestFirst.stream().filter(Place::isInsideAnEpoch).toList()).stream()
             .skip(now.isInsideAnEpoch() ? KEPT_INSIDE : 0);
     Stream<Place> ends =
         newestFirst.stream()
@@ -90,8 +90,25 @@ public final class Checkpoints {
             .skip(kept)
             .filter(place -> kept > 0 && !place.equals(best));
     for (Place old : Stream.concat(inside, ends).toList()) {
-      files.publisher().remove(path(old), CHECKSUMS);
+      delete(old);
     }
+  }
+
+  private void delete(Place place) throws IOException {
+    files.publisher().remove(path(place), CHECKSUMS);
+  }
+
+  /** Deletes those that were not finished, which would else be kept in place of sound ones. */
+  private List<Place> finished(List<Place> inside) throws IOException {
+    List<Place> finished = new ArrayList<>();
+    for (Place place : inside) {
+      if (isPublished(place)) {
+        finished.add(place);
+      } else {
+        delete(place);
+      }
+    }
+    return finished;
   }
 
   private static int best(CheckpointState state) {

@@ -149,6 +149,19 @@ class ObjectStorageTest {
   }
 
   @Test
+  void whatAnotherHasPublishedInTheMeantimeIsLeft() throws IOException {
+    Publisher publisher = Publisher.of(ObjectStorage.configuration(), path("both"));
+    try (var one = publisher.directory(path("both"), "mark")) {
+      one.write("file", out -> out.write('1'));
+      try (var other = publisher.directory(path("both"), "mark")) {
+        other.write("file", out -> out.write('1'));
+        other.publish(out -> {});
+      }
+    }
+    assertThat(list("both")).containsExactly("file", "mark");
+  }
+
+  @Test
   void everyCommandKnowsTheStore() throws IOException {
     var out = new StringWriter();
     var console = new PrintWriter(out);

@@ -198,6 +198,15 @@ class CheckpointsTest {
   }
 
   @Test
+  void keepsTwoThatAreFinished() throws IOException {
+    writeInside(0, 5);
+    writeInside(0, 17);
+    Files.delete(directory.resolve("epoch-0001-round-0017/checksums"));
+    writeInside(0, 10);
+    assertThat(names()).containsExactly("epoch-0001-round-0005", "epoch-0001-round-0010");
+  }
+
+  @Test
   void beginsAgainWhereTheFirstWasNotFinished() throws IOException {
     write(1, 30);
     Files.delete(directory.resolve("epoch-0001/checksums"));
