@@ -21,6 +21,7 @@ import org.abn.model.Sgd;
 import org.abn.model.parts.Model;
 import org.abn.model.saved.ModelCard;
 import org.abn.model.saved.Provenance;
+import org.abn.spark.ObjectStorage;
 import org.abn.spark.results.Checkpoints.Checkpoint;
 import org.abn.spark.training.AttributeScores;
 import org.abn.spark.training.ClassScores;
@@ -194,6 +195,18 @@ class CheckpointsTest {
     Files.delete(directory.resolve("epoch-0002/checksums"));
     assertThat(checkpoints.latest().orElseThrow().state().epoch()).isEqualTo(1);
     write(2, 25);
+    assertThat(checkpoints.latest().orElseThrow().state().epoch()).isEqualTo(2);
+  }
+
+  @Test
+  void findsTheLatestWhereListingsAreLate() throws IOException {
+    var path = new org.apache.hadoop.fs.Path(ObjectStorage.uri(directory));
+    RunFiles files = new RunFiles(ObjectStorage.configuration(), path);
+    checkpoints = new Checkpoints(files, path);
+    write(1, 30);
+    assertThat(files.storage().listStatus(path)).isEmpty();
+    assertThat(checkpoints.latest().orElseThrow().state().epoch()).isEqualTo(1);
+    write(2, 20);
     assertThat(checkpoints.latest().orElseThrow().state().epoch()).isEqualTo(2);
   }
 
