@@ -112,29 +112,61 @@ run_without_spark() {
 }
 
 # What the user gives spark-submit for an option or a property, such as: given --jars spark.jars
+# An option wins over --conf, --conf over a file, and of each the last counts.
 given() {
-  local i word next value=''
+  local i word next option='' property=''
   for ((i = 0; i < ${#options[@]}; i++)); do
     word=${options[i]} next=${options[i + 1]:-}
     case $word in
-      "$1") value=$next ;;
-      "$1="*) value=${word#*=} ;;
-      --conf | -c) if [[ $next == "$2="* ]]; then value=${next#*=}; fi ;;
-      --conf="$2="*) value=${word#--conf="$2="} ;;
+      "$1") option=$next ;;
+      "$1="*) option=${word#*=} ;;
+      --conf | -c) if [[ $next == "$2="* ]]; then property=${next#*=}; fi ;;
+      --conf="$2="*) property=${word#--conf="$2="} ;;
     esac
   done
-  echo "${value:-$(site_default "$2")}"
+  echo "${option:-${property:-$(site_default "$2")}}"
 }
 
-# What spark-defaults.conf says of a property.
+# Sets the file of properties that spark-submit reads: --properties-file, or else spark-defaults.conf.
+find_properties() {
+  local wrong
+  properties=$(given --properties-file '')
+  if [[ -z $properties ]]; then
+    properties=${SPARK_CONF_DIR:-$SPARK_HOME/conf}/spark-defaults.conf
+    return
+  fi
+  [[ -f $properties && -r $properties ]] ||
+    fail 2 "--properties-file must be a file that can be read, cannot be: $properties"
+  wrong=$(property_lines | grep -avE '^($|[^[:space:]=:]+[[:space:]=:])' | head -n 1 | cut -c 1-60) || true
+  [[ -z $wrong ]] ||
+    fail 2 "$properties: expected lines of a property and its value, such as spark.master yarn," \
+      "found: $wrong"
+}
+
+# The entries of that file, as java.util.Properties takes them: without comments, blanks around, and
+# line breaks that are escaped.
+property_lines() {
+  sed -e 's/\r$//; s/^[[:space:]]*//; /^[#!]/d' -e ':more' \
+    -e '/\\$/{N; s/\\\n[[:space:]]*//; b more' -e '}' -e 's/[[:space:]]*$//' "$properties"
+}
+
+# What that file says of a property.
 site_default() {
-  local file=${SPARK_CONF_DIR:-$SPARK_HOME/conf}/spark-defaults.conf
-  if [[ -f $file ]]; then
-    sed -n "s/^[[:space:]]*${1//./\\.}[[:space:]=][[:space:]=]*//p" "$file" | tail -n 1
+  if [[ -f ${properties:-} ]]; then
+    property_lines | sed -n "s/^${1//./\\.}\([[:space:]]*[=:]\|[[:space:]]\)[[:space:]]*//p" | tail -n 1
   fi
 }
 
-# Adds a property for spark-submit; spark-defaults.conf and the user's own options win.
+# The driver reads files of this machine, CONF and what it includes, and its status is the command's.
+refuse_cluster_mode() {
+  local mode
+  mode=$(given --deploy-mode spark.submit.deployMode)
+  mode=${mode:-${DEPLOY_MODE:-client}}
+  [[ $mode == client ]] || fail 2 "--deploy-mode must be client, cannot be: $mode; elsewhere the driver" \
+    "would find no configuration file, and its exit status would be lost; call submit.sh in the cluster"
+}
+
+# Adds a property for spark-submit; the file of properties and the user's own options win.
 default() {
   if [[ -z $(site_default "$1") ]]; then defaults+=(--conf "$1=$2"); fi
 }
@@ -222,6 +254,9 @@ else
   fail 2 "SPARK_HOME must be a Spark with bin/spark-submit, cannot be: $SPARK_HOME"
 fi
 
+find_properties
+refuse_cluster_mode
+
 defaults=() required=()
 default spark.driver.memory 4g
 terminal=false
@@ -235,7 +270,7 @@ master=$(given --master spark.master)
 master=${master:-${MASTER:-local[*]}}
 case $master in
   local | local\[*) on_one_machine ;;
-  yarn* | spark://* | k8s://* | mesos://* | local-cluster\[*) on_a_cluster "$master" ;;
+  yarn | spark://* | k8s://* | mesos://* | local-cluster\[*) on_a_cluster "$master" ;;
   *) fail 2 "--master must be yarn, spark://HOST:PORT, k8s://URL or local[N], cannot be: $master" ;;
 esac
 
