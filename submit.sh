@@ -185,17 +185,13 @@ on_one_machine() {
 }
 
 on_a_cluster() {
-  local logging=$home/conf/log4j2.properties jars
-  if [[ $1 == yarn* ]]; then
-    default spark.yarn.dist.files "$logging"
-    logging=log4j2.properties
-  fi
+  local jars
   if [[ -z ${SPARK_LOCAL_IP:-}${SPARK_LOCAL_HOSTNAME:-} ]] && command -v getent >/dev/null; then
     getent hosts "$HOSTNAME" >/dev/null || fail 1 "this machine's name, $HOSTNAME, does not resolve;" \
       "set SPARK_LOCAL_IP to the address by which executors reach it"
   fi
   default spark.executorEnv.LC_ALL "${LC_ALL:-C.UTF-8}"
-  default spark.executor.defaultJavaOptions "$native \"-Dlog4j2.configurationFile=$logging\""
+  default spark.executor.defaultJavaOptions "$native"
   default spark.executorEnv.MALLOC_MMAP_THRESHOLD_ "$MALLOC_MMAP_THRESHOLD_"
   default spark.executor.memoryOverhead 9g # the native memory and Spark's own
   jars=$(given --jars spark.jars)
@@ -270,7 +266,7 @@ master=$(given --master spark.master)
 master=${master:-${MASTER:-local[*]}}
 case $master in
   local | local\[*) on_one_machine ;;
-  yarn | spark://* | k8s://* | mesos://* | local-cluster\[*) on_a_cluster "$master" ;;
+  yarn | spark://* | k8s://* | mesos://* | local-cluster\[*) on_a_cluster ;;
   *) fail 2 "--master must be yarn, spark://HOST:PORT, k8s://URL or local[N], cannot be: $master" ;;
 esac
 

@@ -1,5 +1,6 @@
 package org.abn.spark.action;
 
+import org.abn.spark.cluster.ExecutorLogging;
 import org.abn.spark.experiment.InvalidConfigurationException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -52,6 +53,7 @@ final class SparkContexts {
             .setIfMissing("spark.broadcast.compress", "false")
             // An epoch brings the parameters and the momentum back.
             .setIfMissing("spark.driver.maxResultSize", "0");
+    ExecutorLogging.addTo(conf);
     try {
       return new JavaSparkContext(conf);
     } catch (IllegalArgumentException e) {
