@@ -1,6 +1,7 @@
 package org.abn.spark.action;
 
 import org.abn.spark.cluster.ExecutorLogging;
+import org.abn.spark.cluster.TaskCpus;
 import org.abn.spark.experiment.InvalidConfigurationException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
@@ -53,6 +54,7 @@ final class SparkContexts {
             .setIfMissing("spark.broadcast.compress", "false")
             // An epoch brings the parameters and the momentum back.
             .setIfMissing("spark.driver.maxResultSize", "0");
+    TaskCpus.set(conf, threads);
     ExecutorLogging.addTo(conf);
     try {
       return new JavaSparkContext(conf);
