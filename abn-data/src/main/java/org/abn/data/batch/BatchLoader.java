@@ -3,7 +3,6 @@ package org.abn.data.batch;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.stream.IntStream;
 import org.abn.data.InvalidDataException;
 import org.abn.data.augment.Preprocessing;
 import org.abn.data.record.ImageRecord;
@@ -15,8 +14,7 @@ import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Reads, decodes, augments and normalises the mini-batches of a plan. A batch is the same whenever
- * and in whatever order it is asked for. For any number of threads, which share the cache; the
- * images of a batch are decoded on all processors.
+ * and in whatever order it is asked for. For any number of threads, which share the cache.
  */
 public final class BatchLoader {
   /** Holds a window of a plan's blocks of 1 MiB, and those of the next as they come. */
@@ -26,16 +24,18 @@ public final class BatchLoader {
   private final BlockCache cache;
   private final InputImages images;
   private final Targets targets;
+  private final DecodingThreads decoding;
 
   /**
-   * Creates a loader that keeps {@link #CACHE_BYTES} of blocks.
+   * Creates a loader that keeps {@link #CACHE_BYTES} of blocks, and decodes on the thread that
+   * asks.
    *
    * @param reader of the shards
    * @param preprocessing what is done to every image
    * @throws InvalidDataException if the normalisation has another number of channels
    */
   public BatchLoader(ShardReader reader, Preprocessing preprocessing) {
-    this(reader, preprocessing, CACHE_BYTES);
+    this(reader, preprocessing, CACHE_BYTES, 1);
   }
 
   /**
@@ -44,14 +44,17 @@ public final class BatchLoader {
    * @param reader of the shards
    * @param preprocessing what is done to every image
    * @param cacheBytes how many bytes of blocks to keep
+   * @param threads that decode the images of a batch, at least 1
    * @throws InvalidDataException if the normalisation has another number of channels
    */
-  public BatchLoader(ShardReader reader, Preprocessing preprocessing, long cacheBytes) {
+  public BatchLoader(
+      ShardReader reader, Preprocessing preprocessing, long cacheBytes, int threads) {
     manifest = reader.manifest();
     manifest.requireChannelsOf(preprocessing.normalisation());
     cache = new BlockCache(reader, cacheBytes);
     images = new InputImages(preprocessing);
     targets = new Targets(manifest.labels());
+    decoding = new DecodingThreads(threads);
   }
 
   /**
@@ -90,16 +93,15 @@ public final class BatchLoader {
   private INDArray images(
       EpochPlan plan, List<RecordPosition> positions, List<ImageRecord> records) {
     BatchArray batch = BatchArray.of(images.size(), images.channels(), records.size());
-    IntStream.range(0, records.size())
-        .parallel()
-        .forEach(
-            i -> {
-              try {
-                images.write(records.get(i), plan.seed(), plan.epoch(), batch.image(i));
-              } catch (InvalidDataException e) {
-                throw e.in(place(positions.get(i), records.get(i)));
-              }
-            });
+    decoding.forEach(
+        records.size(),
+        i -> {
+          try {
+            images.write(records.get(i), plan.seed(), plan.epoch(), batch.image(i));
+          } catch (InvalidDataException e) {
+            throw e.in(place(positions.get(i), records.get(i)));
+          }
+        });
     return batch.filled();
   }
 

@@ -151,7 +151,7 @@ class BatchFeedTest {
 
   private BatchLoader uncached() throws Exception {
     ShardReader reader = new ShardReader(CONF, path(out), Manifest.read(CONF, path(out)));
-    return new BatchLoader(reader, PREPROCESSING, 0);
+    return new BatchLoader(reader, PREPROCESSING, 0, 1);
   }
 
   private void assertSame(MiniBatch batch, int index) throws Exception {

@@ -104,7 +104,7 @@ class BatchLoaderTest {
     BatchLoader forwards = loader(Augmentation.padAndCrop(4, true));
     // A cache of a single block, and a loader of its own: another machine.
     BatchLoader backwards =
-        new BatchLoader(reader(), preprocessing(Augmentation.padAndCrop(4, true)), 1);
+        new BatchLoader(reader(), preprocessing(Augmentation.padAndCrop(4, true)), 1, 2);
     List<MiniBatch> batches = new ArrayList<>();
     for (int i = 0; i < plan.batches(1); i++) {
       batches.add(forwards.load(plan, 1, i));

@@ -98,6 +98,9 @@ public class LoadingBenchmark {
   /** Shards of 10,000 images like CIFAR's. */
   @State(Scope.Benchmark)
   public static class Cifar {
+    @Param({"1", "2"})
+    private int threads;
+
     private Path directory;
     private BatchLoader loader;
     private EpochPlan plan;
@@ -115,7 +118,12 @@ public class LoadingBenchmark {
               Framing.stretching(new ImageSize(32, 32)),
               Augmentation.padAndCrop(4, true),
               IMAGENET);
-      loader = new BatchLoader(new ShardReader(SmallDatasets.CONF, out, manifest), preprocessing);
+      loader =
+          new BatchLoader(
+              new ShardReader(SmallDatasets.CONF, out, manifest),
+              preprocessing,
+              BatchLoader.CACHE_BYTES,
+              threads);
       plan = EpochPlan.shuffled(manifest, Split.TRAIN, 1, 0, 1, BATCH);
     }
 

@@ -57,9 +57,14 @@ public record BatchSource(
     return Manifest.read(hadoop(), new Path(uri));
   }
 
-  BatchLoader loader(Manifest manifest) throws IOException {
+  /**
+   * A loader of mini-batches.
+   *
+   * @param threads that decode images, at least 1
+   */
+  BatchLoader loader(Manifest manifest, int threads) throws IOException {
     var reader = new ShardReader(hadoop(), new Path(uri), manifest);
-    return new BatchLoader(reader, preprocessing);
+    return new BatchLoader(reader, preprocessing, BatchLoader.CACHE_BYTES, threads);
   }
 
   /** The mini-batches of a training epoch. */
@@ -84,7 +89,7 @@ public record BatchSource(
   public MiniBatch firstTestImages(Manifest manifest, int count) throws IOException {
     int all = manifest.records(Split.TEST);
     var plan = EpochPlan.inOrder(manifest, Split.TEST, 1, Math.min(count, all));
-    return forEvaluation().loader(manifest).load(plan, 0, 0);
+    return forEvaluation().loader(manifest, 1).load(plan, 0, 0);
   }
 
   /** The settings of Hadoop's file systems. */

@@ -8,6 +8,7 @@ import org.abn.data.InvalidDataException;
 import org.abn.data.batch.BatchFeed;
 import org.abn.data.batch.EpochPlan;
 import org.abn.data.shard.Manifest;
+import org.apache.spark.TaskContext;
 
 /** The shards of a source of mini-batches, as this JVM knows them. */
 final class ExecutorShards {
@@ -51,9 +52,15 @@ final class ExecutorShards {
     return feed(source.testPlan(manifest), task);
   }
 
+  /** As many as the task has processors: others of the executor's are other tasks'. */
+  private static int decodingThreads() {
+    TaskContext task = TaskContext.get();
+    return task == null ? 1 : task.cpus();
+  }
+
   private BatchFeed feed(EpochPlan plan, int worker) {
     try {
-      return new BatchFeed(source.loader(manifest), plan, worker);
+      return new BatchFeed(source.loader(manifest, decodingThreads()), plan, worker);
     } catch (IOException e) {
       throw new UncheckedIOException("cannot read the shards of " + source.uri(), e);
     }
