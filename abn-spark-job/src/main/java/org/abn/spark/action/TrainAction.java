@@ -1,6 +1,9 @@
 package org.abn.spark.action;
 
 import java.io.IOException;
+import java.time.Duration;
+import java.util.Optional;
+import org.abn.spark.cluster.Preflight;
 import org.abn.spark.experiment.Experiment;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -14,6 +17,9 @@ import org.apache.spark.api.java.JavaSparkContext;
  */
 public record TrainAction(Experiment experiment) {
 
+  /** A cluster may have others to serve first. */
+  private static final Duration WHILE_QUEUED = Duration.ofDays(7);
+
   /**
    * Runs the command.
    *
@@ -25,9 +31,17 @@ public record TrainAction(Experiment experiment) {
     try (TrainingRun run = TrainingRun.prepare(SparkContexts.hadoop(), experiment)) {
       int threads = experiment.training().workers().threads();
       try (JavaSparkContext spark = SparkContexts.start("train " + experiment.name(), threads)) {
+        requireSoundExecutors(spark, threads);
         run.train(spark);
       }
       System.out.println("run directory: " + run.directory());
+    }
+  }
+
+  /** On one machine the driver is the executor, and says itself what fails. */
+  private static void requireSoundExecutors(JavaSparkContext spark, int threads) {
+    if (!spark.isLocal()) {
+      Preflight.of(spark, threads, Optional.empty(), WHILE_QUEUED).require();
     }
   }
 }

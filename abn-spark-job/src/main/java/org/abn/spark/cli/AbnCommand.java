@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       ShardCommand.class,
       VerifyCommand.class,
       TrainCommand.class,
+      PreflightCommand.class,
       ImportCheckpointCommand.class,
       ExportCheckpointCommand.class,
       BenchCommand.class,

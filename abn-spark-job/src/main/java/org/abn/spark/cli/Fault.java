@@ -12,6 +12,7 @@ import java.util.stream.Stream;
 import org.abn.data.InvalidDataException;
 import org.abn.data.OneLine;
 import org.abn.spark.action.StoppedException;
+import org.abn.spark.cluster.UnsoundClusterException;
 import org.abn.spark.experiment.InvalidConfigurationException;
 import org.apache.hadoop.security.AccessControlException;
 
@@ -28,6 +29,7 @@ record Fault(int status, String line) {
       List.of(
           Fault::input,
           Fault::stop,
+          Fault::cluster,
           Fault::space,
           Fault::permission,
           Fault::host,
@@ -64,6 +66,12 @@ record Fault(int status, String line) {
   private static Optional<Fault> stop(Throwable e) {
     return e instanceof StoppedException
         ? Optional.of(new Fault(ExitStatus.STOPPED, e.getMessage()))
+        : Optional.empty();
+  }
+
+  private static Optional<Fault> cluster(Throwable e) {
+    return e instanceof UnsoundClusterException
+        ? Optional.of(new Fault(ExitStatus.FAILED, e.getMessage()))
         : Optional.empty();
   }
 

@@ -1,5 +1,7 @@
 package org.abn.spark.cluster;
 
+import java.util.Locale;
+import org.abn.spark.experiment.InvalidConfigurationException;
 import org.apache.spark.SparkConf;
 
 /**
@@ -8,6 +10,8 @@ import org.apache.spark.SparkConf;
  */
 public final class TaskCpus {
 
+  private static final String SETTING = "spark.task.cpus";
+
   private TaskCpus() {}
 
   /**
@@ -15,9 +19,20 @@ public final class TaskCpus {
    * refuse to start, where a task whose threads share processors is merely slow.
    *
    * @param threads OpenMP threads of a task, at least 1
+   * @throws InvalidConfigurationException if the user's are more than an executor has
    */
   public static void set(SparkConf conf, int threads) {
-    conf.setIfMissing("spark.task.cpus", Integer.toString(Math.min(threads, cores(conf, threads))));
+    int cpus = conf.getInt(SETTING, Math.min(threads, cores(conf, threads)));
+    if (cpus > cores(conf, cpus)) {
+      throw new InvalidConfigurationException(
+          "spark-submit",
+          String.format(
+              Locale.ROOT,
+              "spark.task.cpus must be at most the %d cores of an executor, cannot be: %d",
+              cores(conf, cpus),
+              cpus));
+    }
+    conf.set(SETTING, Integer.toString(cpus));
   }
 
   /** The cores of an executor; so many where only the cluster knows. */

@@ -21,7 +21,7 @@ public record NetworkDescription(String json, NetworkParts parts) implements Ser
   }
 
   /** A network with parameters of whatever value. */
-  Model newModel() {
+  public Model newModel() {
     var network = new ComputationGraph(ComputationGraphConfiguration.fromJson(json));
     network.init();
     return new Model(network, parts);

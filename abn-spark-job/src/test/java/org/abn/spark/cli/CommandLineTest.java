@@ -35,6 +35,7 @@ class CommandLineTest {
         "export-checkpoint",
         "bench",
         "networks",
+        "preflight",
         "summary"
       })
   void everyCommandHasHelp(String command) {
@@ -47,7 +48,14 @@ class CommandLineTest {
   void helpNamesEveryCommand() {
     assertThat(Usage.answer(line, "--help")).isEqualTo(ExitStatus.DONE);
     assertThat(out.toString())
-        .contains("demo ", "shard ", "train ", "import-checkpoint", "export-checkpoint", "bench ")
+        .contains(
+            "demo ",
+            "shard ",
+            "train ",
+            "preflight ",
+            "import-checkpoint",
+            "export-checkpoint",
+            "bench ")
         .contains("networks ", "summary ", "datasets ", "verify ");
   }
 

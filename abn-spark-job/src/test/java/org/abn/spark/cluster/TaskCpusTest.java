@@ -1,7 +1,9 @@
 package org.abn.spark.cluster;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.abn.spark.experiment.InvalidConfigurationException;
 import org.apache.spark.SparkConf;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -52,5 +54,15 @@ class TaskCpusTest {
     SparkConf conf = new SparkConf(false).setMaster("local[4]").set("spark.task.cpus", "4");
     TaskCpus.set(conf, 1);
     assertThat(conf.get("spark.task.cpus")).isEqualTo("4");
+  }
+
+  @Test
+  void areNotMoreThanAnExecutorHas() {
+    SparkConf conf = new SparkConf(false).setMaster("yarn").set("spark.task.cpus", "2");
+    assertThatThrownBy(() -> TaskCpus.set(conf, 1))
+        .isInstanceOf(InvalidConfigurationException.class)
+        .hasMessage(
+            "spark-submit: spark.task.cpus must be at most the 1 cores of an executor, cannot be:"
+                + " 2");
   }
 }

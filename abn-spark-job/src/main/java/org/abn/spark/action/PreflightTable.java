@@ -1,0 +1,68 @@
+package org.abn.spark.action;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.abn.spark.cluster.ExecutorReport;
+import org.abn.spark.cluster.Preflight;
+import org.abn.spark.cluster.Preflight.Row;
+
+/** A row an executor. */
+record PreflightTable(Preflight preflight) {
+
+  private static final int BITS = 8; // digits of a checksum that tell it from others
+  private static final List<String> HEAD =
+      List.of("executor", "host", "cores", "processor", "computes with", "java", "spark", "step");
+
+  /** The table, and below it what is slow. */
+  String text() {
+    List<List<String>> cells = new ArrayList<>(List.of(HEAD));
+    preflight.rows().forEach(row -> cells.add(cells(row)));
+    StringBuilder text = new StringBuilder();
+    cells.forEach(row -> text.append(line(row, cells)));
+    preflight.rows().forEach(row -> remarks(row, text));
+    return text.append(bits()).toString();
+  }
+
+  private static List<String> cells(Row row) {
+    ExecutorReport report = row.report();
+    return List.of(
+        row.id(),
+        row.host(),
+        Integer.toString(row.cores()),
+        report.processor(),
+        report.computes(),
+        report.versions().getOrDefault("java", ""),
+        report.versions().getOrDefault("spark", ""),
+        report.faults().isEmpty() ? report.bits().substring(0, BITS) : "at fault");
+  }
+
+  private static String line(List<String> row, List<List<String>> all) {
+    StringBuilder line = new StringBuilder();
+    for (int column = 0; column < row.size(); column++) {
+      int index = column;
+      int width = all.stream().mapToInt(cells -> cells.get(index).length()).max().orElseThrow();
+      line.append(String.format(Locale.ROOT, "%-" + width + "s  ", row.get(column)));
+    }
+    return line.toString().stripTrailing() + "\n";
+  }
+
+  private static void remarks(Row row, StringBuilder text) {
+    for (String warning : row.report().warnings()) {
+      text.append("executor %s on %s will be slow: %s\n".formatted(row.id(), row.host(), warning));
+    }
+  }
+
+  /** Whether a run's parameters depend on which executor a worker is at. */
+  private String bits() {
+    long kinds =
+        preflight.rows().stream()
+            .map(row -> row.report().bits())
+            .filter(bits -> !bits.isEmpty())
+            .distinct()
+            .count();
+    return kinds > 1
+        ? "Processors of several kinds: a step gives the same to rounding, not to the bit.\n"
+        : "";
+  }
+}

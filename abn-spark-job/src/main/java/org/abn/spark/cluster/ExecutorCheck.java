@@ -1,0 +1,80 @@
+package org.abn.spark.cluster;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Function;
+import org.abn.data.OneLine;
+import org.abn.model.kernel.ComputePath;
+import org.abn.spark.results.Versions;
+
+/**
+ * Finds out whether an executor can train, on it.
+ *
+ * @param versions that the driver has, which an executor's must be
+ * @param golden step that it is to take
+ * @param files that it is to write; null where none
+ */
+record ExecutorCheck(Map<String, String> versions, GoldenStep golden, ScratchFile files)
+    implements Function<String, ExecutorReport>, Serializable {
+
+  /** Java's updates may differ; so may the processor, of which the backend's name says nothing. */
+  private static final String JAVA = "java";
+
+  /** Checks the process that this is called in; gives whatever fails as a fault. */
+  @Override
+  public ExecutorReport apply(String executor) {
+    try {
+      return report(executor);
+    } catch (Exception | LinkageError e) { // such as a native library that cannot be loaded
+      return ExecutorReport.faulty(said(e));
+    }
+  }
+
+  private ExecutorReport report(String executor) {
+    ComputePath path = ComputePath.here();
+    GoldenStep.Outcome outcome = golden.run();
+    Map<String, String> here = Versions.all();
+    List<String> faults = new ArrayList<>(differences(versions, here));
+    outcome.fault().ifPresent(faults::add);
+    if (files != null) {
+      files.fault(executor).ifPresent(faults::add);
+    }
+    return new ExecutorReport(
+        Processor.name(),
+        path.backend() + ", " + path.convolutions(),
+        here,
+        outcome.sha256(),
+        faults,
+        path.warning().stream().toList());
+  }
+
+  /** What is of another version here than on the driver. */
+  static List<String> differences(Map<String, String> driver, Map<String, String> here) {
+    List<String> differences = new ArrayList<>();
+    new TreeMap<>(driver)
+        .forEach(
+            (name, version) -> {
+              String found = here.getOrDefault(name, "none");
+              if (!significant(name, version).equals(significant(name, found))) {
+                differences.add("%s is %s, on the driver %s".formatted(name, found, version));
+              }
+            });
+    return differences;
+  }
+
+  private static String significant(String name, String version) {
+    return name.equals(JAVA) ? version.replaceFirst("[.+].*", "") : version;
+  }
+
+  /** What was thrown, and what it comes from. */
+  private static String said(Throwable e) {
+    Throwable root = e;
+    while (root.getCause() != null) {
+      root = root.getCause();
+    }
+    return OneLine.of(root.getClass().getSimpleName() + ": " + root.getMessage());
+  }
+}
