@@ -3,11 +3,14 @@ package org.abn.spark.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.abn.spark.cli.SubmitScript.Outcome;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What submit.sh makes of a file of properties, told by a spark-submit that prints its words. */
 class SubmitPropertiesTest {
@@ -61,6 +64,20 @@ class SubmitPropertiesTest {
                 "    /x/b.jar")
             .text();
     assertThat(text).contains("spark.driver.memory=4g", ".jar,/x/a.jar,/x/b.jar\n");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"standalone-cpu", "standalone-gpu", "yarn-cpu", "yarn-gpu"})
+  void doesNotContradictTheShippedFiles(String name) throws Exception {
+    Path file = Path.of("..", "conf", "cluster", name + ".properties");
+    Outcome outcome = script.run("train", "a.conf", "--", "--properties-file", file.toString());
+    assertThat(outcome.status()).as(outcome.text()).isZero();
+    assertThat(outcome.text()).contains("--jars\n");
+    for (String line : Files.readAllLines(file)) {
+      if (line.startsWith("spark.")) {
+        assertThat(outcome.text()).doesNotContain("\n" + line.split("\\s+")[0] + "=");
+      }
+    }
   }
 
   @Test
