@@ -85,7 +85,8 @@ public final class SharedPerception extends NativeLayer {
     return tasks;
   }
 
-  int tasksAtATime() {
+  /** How many tasks of a mini-batch are in memory at once. */
+  public int tasksAtATime() {
     return Math.min(tasks, tasksAtATime);
   }
 

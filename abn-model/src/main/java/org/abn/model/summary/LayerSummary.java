@@ -11,6 +11,7 @@ import java.util.List;
  * @param outputShape of one example: {@code [H, W, C]} or {@code [length]}
  * @param parameters that are trained, and running statistics of batch norms
  * @param multiplyAdds of convolutions and fully connected layers, for one example
+ * @param atOnce how many outputs of one example are in memory at once: of several tasks, some
  */
 public record LayerSummary(
     String part,
@@ -18,7 +19,8 @@ public record LayerSummary(
     String description,
     List<Long> outputShape,
     Parameters parameters,
-    long multiplyAdds) {
+    long multiplyAdds,
+    int atOnce) {
 
   /**
    * Numbers in a layer's arrays.

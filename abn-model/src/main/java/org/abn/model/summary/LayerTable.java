@@ -67,7 +67,8 @@ final class LayerTable {
         description(vertex),
         outputShape(name),
         parameters,
-        multiplyAdds);
+        multiplyAdds,
+        1);
   }
 
   /** The layers of the trunk, whose multiply-adds count once for each task. */
@@ -91,7 +92,8 @@ final class LayerTable {
                             Locale.ROOT, "%s, x %d tasks", layer.description(), shared.tasks()),
                         layer.outputShape(),
                         layer.parameters(),
-                        layer.multiplyAdds() * shared.tasks()))
+                        layer.multiplyAdds() * shared.tasks(),
+                        shared.tasksAtATime()))
             .toList();
   }
 

@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       ShardCommand.class,
       VerifyCommand.class,
       TrainCommand.class,
+      MemoryCommand.class,
       PreflightCommand.class,
       ImportCheckpointCommand.class,
       ExportCheckpointCommand.class,

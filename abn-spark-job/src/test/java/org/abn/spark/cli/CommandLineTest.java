@@ -35,6 +35,7 @@ class CommandLineTest {
         "export-checkpoint",
         "bench",
         "networks",
+        "memory",
         "preflight",
         "summary"
       })
