@@ -1,14 +1,16 @@
 package org.abn.spark.cluster;
 
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import org.apache.spark.SparkContext;
+import org.apache.spark.api.java.JavaFutureAction;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.status.api.v1.ExecutorSummary;
 import org.slf4j.Logger;
@@ -139,25 +141,39 @@ final class Executors {
     List<Executor> silent = executors;
     // A task that has waited too long for its executor runs on another.
     for (int attempt = 0; attempt < ATTEMPTS && !silent.isEmpty(); attempt++) {
-      List<Answer<T>> some =
-          spark
-              .sc()
-              .makeRDD(located(silent), tag(String.class))
-              .toJavaRDD()
-              .map(any -> new Answer<>(Executor.idHere(), task.apply(Executor.idHere())))
-              .collect();
-      some.forEach(answer -> answers.put(answer.executor(), answer.value()));
+      // A job each: one that takes its executor down with it fails alone.
+      List<JavaFutureAction<List<Answer<T>>>> asked =
+          silent.stream()
+              .map(executor -> at(spark, executor).map(answering(task)).collectAsync())
+              .toList();
+      for (var future : asked) {
+        answers(future).forEach(answer -> answers.put(answer.executor(), answer.value()));
+      }
       silent = silent.stream().filter(executor -> !answers.containsKey(executor.id())).toList();
     }
     return answers;
   }
 
-  private static Seq<Tuple2<String, Seq<String>>> located(List<Executor> executors) {
-    List<Tuple2<String, Seq<String>>> located = new ArrayList<>();
-    for (Executor executor : executors) {
-      located.add(new Tuple2<>(executor.id(), scala(List.of(executor.location()))));
+  private static <T, F extends Function<String, T> & java.io.Serializable>
+      org.apache.spark.api.java.function.Function<String, Answer<T>> answering(F task) {
+    return any -> new Answer<>(Executor.idHere(), task.apply(Executor.idHere()));
+  }
+
+  private static JavaRDD<String> at(JavaSparkContext spark, Executor executor) {
+    var located = new Tuple2<>(executor.id(), scala(List.of(executor.location())));
+    return spark.sc().makeRDD(scala(List.of(located)), tag(String.class)).toJavaRDD();
+  }
+
+  private static <T> List<T> answers(JavaFutureAction<List<T>> asked) {
+    try {
+      return asked.get();
+    } catch (ExecutionException e) {
+      LOG.debug("an executor gives no answer", e);
+      return List.of();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new IllegalStateException("interrupted while executors are asked", e);
     }
-    return scala(located);
   }
 
   private static <T> Seq<T> scala(List<T> list) {

@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatCode;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.Serializable;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.abn.spark.LocalCluster;
 import org.abn.spark.LocalCluster.Outcome;
 import org.abn.spark.cluster.Preflight.Row;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -70,5 +74,23 @@ class PreflightTest {
         .singleElement()
         .asString()
         .contains("executor 0 on ", "executor 1 on ");
+  }
+
+  @Test
+  @Tag("spark")
+  void anExecutorThatDiesOfTheQuestionIsNamed() {
+    try (JavaSparkContext spark = new JavaSparkContext("local[1]", "preflight")) {
+      List<Executor> executors = Executors.await(spark, Duration.ofSeconds(10));
+      assertThat(executors).singleElement().extracting(Executor::id).isEqualTo("driver");
+      assertThat(Executors.ask(spark, executors, new Dying())).isEmpty();
+    }
+  }
+
+  /** Fails as a task does whose executor is lost. */
+  private record Dying() implements Function<String, String>, Serializable {
+    @Override
+    public String apply(String executor) {
+      throw new IllegalStateException("lost");
+    }
   }
 }
