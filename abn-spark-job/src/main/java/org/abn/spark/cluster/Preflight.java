@@ -61,7 +61,7 @@ public record Preflight(List<Row> rows) {
     Broadcast<ExecutorCheck> sent = spark.broadcast(check);
     Map<String, ExecutorReport> reports =
         Executors.ask(spark, able, executor -> sent.value().apply(executor));
-    sent.destroy();
+    sent.unpersist(true); // waits, since the application may be over next
     return new Preflight(
         executors.stream()
             .map(executor -> row(executor, cpus, Optional.ofNullable(reports.get(executor.id()))))
