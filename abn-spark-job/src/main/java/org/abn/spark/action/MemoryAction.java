@@ -12,7 +12,7 @@ import org.abn.model.InputShape;
 import org.abn.model.PaperNetworks;
 import org.abn.model.summary.NetworkSummary;
 import org.abn.spark.experiment.Experiment;
-import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 
 /**
  * Says how much memory an executor needs to train by a configuration, and what of. Reads the
@@ -40,7 +40,8 @@ public record MemoryAction(Experiment experiment) {
 
   private Optional<Manifest> manifest() throws IOException {
     try {
-      return Optional.of(Manifest.read(new Configuration(), Storage.path(experiment.data().uri())));
+      Path data = Storage.path(experiment.data().uri());
+      return Optional.of(Manifest.read(SparkContexts.hadoop(), data));
     } catch (IOException | InvalidDataException e) {
       if (experiment.data().framing().isPresent()) {
         return Optional.empty();

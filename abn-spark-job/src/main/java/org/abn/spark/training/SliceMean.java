@@ -44,11 +44,12 @@ final class SliceMean {
     double[] sum = new double[Math.min(BLOCK, mean.length - from)];
     long examples = 0;
     for (Piece piece : pieces) {
-      examples += piece.examples();
+      long weight = piece.examples();
       float[] values = piece.values();
       for (int i = 0; i < sum.length; i++) {
-        sum[i] += (double) values[from + i] * piece.examples();
+        sum[i] += (double) values[from + i] * weight;
       }
+      examples += weight;
     }
     for (int i = 0; i < sum.length; i++) {
       mean[from + i] = (float) (sum[i] / examples);

@@ -33,16 +33,15 @@ class SubmitScriptTest {
 
   @Test
   void findsHadoopsConfigurationWithoutSparkToo() throws Exception {
-    environment.put("HADOOP_CONF_DIR", "/etc/hadoop");
+    script.set("HADOOP_CONF_DIR", "/etc/hadoop");
     assertThat(submit("datasets", "hdfs://cluster/shards").text())
         .contains("spark/jars/*:/etc/hadoop org.abn.spark.cli.Plain");
   }
 
   @Test
   void submitsWhatNeedsNoSparkWhereSparkSubmitIsGivenOptions() throws Exception {
-    Path spark = write("spark/bin/spark-submit", "#!/bin/sh\necho submitted \"$@\"\n");
-    assertThat(spark.toFile().setExecutable(true)).isTrue();
-    environment.put("SPARK_HOME", directory.resolve("spark").toString());
+    script.executable("spark/bin/spark-submit", "#!/bin/sh\necho submitted \"$@\"");
+    script.set("SPARK_HOME", directory.resolve("spark").toString());
     String option = "spark.hadoop.fs.s3a.endpoint=http://host";
     assertThat(submit("datasets", "s3a://bucket/shards", "--", "--conf", option).text())
         .startsWith("submitted --class org.abn.spark.cli.Abn ")
