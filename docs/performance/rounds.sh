@@ -12,6 +12,6 @@ opens=$(sed -n 's:.*<jdk17.opens>\(.*\)</jdk17.opens>.*:\1:p' "$home/pom.xml")
 # shellcheck disable=SC2086 # several options
 exec "$java" $opens -Xmx5g \
   -Dorg.bytedeco.javacpp.maxbytes=4g -Dorg.bytedeco.javacpp.maxphysicalbytes=0 \
-  "-Dlog4j2.configurationFile=$home/conf/log4j2.properties" \
+  -Dabn.told=DENY "-Dlog4j2.configurationFile=$home/conf/log4j2.properties" \
   -cp "$target/test-classes:$target/classes:$target/lib/*:$target/spark/jars/*" \
   org.abn.spark.cluster.RoundCosts "$@"

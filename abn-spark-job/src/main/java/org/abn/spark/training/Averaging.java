@@ -38,7 +38,7 @@ record Averaging(JavaRDD<RoundPart> parts, StateSource state, Runnable between) 
     return new RoundPart(values, result.reports());
   }
 
-  /** Two: partition s of the second averages slice s; the one behind them gathers the reports. */
+  /** Two: partition s of the second averages slice s, and worker s's report comes with it. */
   static Averaging bySlices(
       String run, Slices slices, JavaRDD<WorkerRound> workers, RoundTask task) {
     SparkContext spark = workers.context();
@@ -46,7 +46,7 @@ record Averaging(JavaRDD<RoundPart> parts, StateSource state, Runnable between) 
     var shuffled =
         new ShuffledRDD<Integer, Object, Object>(
             sent.rdd(),
-            new HashPartitioner(slices.count() + 1),
+            new HashPartitioner(slices.count()),
             tag(Integer.class),
             tag(Object.class),
             tag(Object.class));
@@ -63,7 +63,7 @@ record Averaging(JavaRDD<RoundPart> parts, StateSource state, Runnable between) 
   private static List<Tuple2<Integer, Object>> sent(Result result, Slices cut) {
     List<Tuple2<Integer, Object>> sent = new ArrayList<>();
     WorkerReport report = result.reports().get(0);
-    sent.add(new Tuple2<>(cut.count(), report));
+    sent.add(new Tuple2<>(report.worker() % cut.count(), report));
     for (int slice = 0; slice < cut.count() && result.state() != null; slice++) {
       float[] values = cut.cut(result.state(), slice);
       sent.add(new Tuple2<>(slice, new Piece(report.worker(), report.examples(), values)));
@@ -82,8 +82,7 @@ record Averaging(JavaRDD<RoundPart> parts, StateSource state, Runnable between) 
             reports.add((WorkerReport) item._2());
           }
         });
-    float[] mean = pieces.isEmpty() ? new float[0] : SliceMean.of(pieces);
-    return List.of(new RoundPart(mean, reports)).iterator();
+    return List.of(new RoundPart(SliceMean.of(pieces), reports)).iterator();
   }
 
   private static <T> ClassTag<T> tag(Class<T> type) {

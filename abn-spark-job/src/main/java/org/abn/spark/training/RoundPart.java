@@ -4,11 +4,10 @@ import java.io.Serializable;
 import java.util.List;
 
 /**
- * What a task leaves at its executor: a slice of the state, a worker's whole state, or what is
- * reported.
+ * What a task leaves at its executor: a slice of the state, or a worker's whole state.
  *
- * @param values of the state; empty where there are none
- * @param reports of workers
+ * @param values of the state; empty of a worker that had nothing to do
+ * @param reports of workers, which come to the driver with it
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 record RoundPart(float[] values, List<WorkerReport> reports) implements Serializable {}

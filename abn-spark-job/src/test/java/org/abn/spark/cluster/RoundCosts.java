@@ -52,19 +52,24 @@ final class RoundCosts {
 
   private static final int INPUTS = 1000;
   private static final int CLASSES = 10;
-  private static final int ROUNDS = 9;
-  private static final int WARM = 4;
+  private static final int ROUNDS = 100; // of a small network
+  private static final int LEAST_ROUNDS = 6;
+  private static final long VALUES = 120_000_000; // of all rounds together
   private static final int EXECUTORS = 2;
 
   private final JavaSparkContext spark;
   private final int parameters;
   private final int workers;
+  private final int rounds;
+  private final int warm;
   private final AtomicLong results = new AtomicLong();
 
   private RoundCosts(JavaSparkContext spark, int parameters, int workers) {
     this.spark = spark;
     this.parameters = parameters;
     this.workers = workers;
+    rounds = (int) Math.max(LEAST_ROUNDS, Math.min(ROUNDS, VALUES / parameters));
+    warm = rounds / 2;
   }
 
   /**
@@ -90,7 +95,7 @@ final class RoundCosts {
 
   private static SparkConf conf(StandaloneCluster cluster) {
     SparkConf conf = new SparkConf().setAppName("round costs").setMaster(cluster.master());
-    cluster.executorSettings("6g", "6g").forEach(conf::set);
+    cluster.executorSettings("6g", "6g", "-XX:+UseG1GC").forEach(conf::set);
     return conf.set("spark.driver.maxResultSize", "0")
         .set("spark.shuffle.compress", "false")
         .set("spark.broadcast.compress", "false")
@@ -139,7 +144,7 @@ final class RoundCosts {
 
   private Ours ours() {
     ComputationGraph network = network();
-    List<Round> rounds = new ArrayList<>();
+    List<Round> told = new ArrayList<>();
     List<Long> bytes = new ArrayList<>();
     var description = spark.broadcast(NetworkDescription.of(new Model(network, parts())));
     TrainingMaster<?, ?> master =
@@ -147,17 +152,18 @@ final class RoundCosts {
             AveragingSettings.fixed(workers, 1, 1),
             description,
             round -> {
-              rounds.add(round);
+              told.add(round);
               bytes.add(brought());
             });
+    int count = rounds;
     var references =
         spark
             .parallelize(IntStream.range(0, workers).boxed().toList(), workers)
-            .flatMap(worker -> java.util.Collections.nCopies(ROUNDS, "example").iterator());
+            .flatMap(worker -> java.util.Collections.nCopies(count, "example").iterator());
     MultiDataSetLoader loader = source -> example();
     new SparkComputationGraph(spark, network, master).fitPaths(references, loader);
-    double each = (bytes.get(ROUNDS - 1) - bytes.get(WARM - 1)) / (double) (ROUNDS - WARM);
-    return new Ours(rounds.subList(WARM, ROUNDS), each);
+    double each = (bytes.get(rounds - 1) - bytes.get(warm - 1)) / (double) (rounds - warm);
+    return new Ours(told.subList(warm, rounds), each);
   }
 
   /** Milliseconds and bytes of a round of dl4j-spark's. */
@@ -175,7 +181,7 @@ final class RoundCosts {
       examples.add(example());
     }
     var data = spark.parallelize(examples, workers);
-    double[] millis = new double[ROUNDS];
+    double[] millis = new double[rounds];
     LongSupplier fit =
         () -> {
           long begin = System.nanoTime();
@@ -183,12 +189,12 @@ final class RoundCosts {
           return System.nanoTime() - begin;
         };
     long before = 0;
-    for (int round = 0; round < ROUNDS; round++) {
-      before = round == WARM ? brought() : before;
+    for (int round = 0; round < rounds; round++) {
+      before = round == warm ? brought() : before;
       millis[round] = fit.getAsLong() / 1e6;
     }
-    double bytes = (brought() - before) / (double) (ROUNDS - WARM);
-    return new double[] {median(Arrays.copyOfRange(millis, WARM, ROUNDS)), bytes};
+    double bytes = (brought() - before) / (double) (rounds - warm);
+    return new double[] {median(Arrays.copyOfRange(millis, warm, rounds)), bytes};
   }
 
   private long brought() {

@@ -82,7 +82,8 @@ final class StandaloneCluster implements AutoCloseable {
 
   /** A driver, a process of its own, on this or another master. */
   JavaProcess submitTo(String where, String... arguments) throws IOException {
-    Map<String, String> properties = new TreeMap<>(executorSettings("512m", "512m"));
+    Map<String, String> properties =
+        new TreeMap<>(executorSettings("512m", "512m", "-XX:TieredStopAtLevel=1"));
     properties.put("spark.master", where);
     properties.put("spark.ui.enabled", "false");
     Path log = home.resolve("driver-" + drivers++ + ".log");
@@ -90,14 +91,15 @@ final class StandaloneCluster implements AutoCloseable {
   }
 
   /** What a driver has to say of executors, so that they find our classes and nobody's memory. */
-  Map<String, String> executorSettings(String heap, String nativeMemory) {
+  Map<String, String> executorSettings(String heap, String nativeMemory, String option) {
     return Map.of(
         "spark.executor.memory",
         heap,
         "spark.executor.extraClassPath",
         JavaProcess.CLASS_PATH,
         "spark.executor.extraJavaOptions",
-        "-XX:TieredStopAtLevel=1 -Dorg.bytedeco.javacpp.maxphysicalbytes=0"
+        option
+            + " -Dorg.bytedeco.javacpp.maxphysicalbytes=0"
             + " -Dorg.bytedeco.javacpp.maxbytes="
             + nativeMemory,
         "spark.scheduler.minRegisteredResourcesRatio",
