@@ -1,5 +1,8 @@
 package org.abn.spark.training;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -26,5 +29,26 @@ final class Floats {
       rows[row] = Arrays.copyOfRange(values, row * length, (row + 1) * length);
     }
     return rows;
+  }
+
+  /**
+   * Their bytes, little-endian. Java's serialisation writes bytes at once, and floats one by one:
+   * what is sent at every round goes as bytes.
+   */
+  static byte[] bytes(float[] values) {
+    byte[] bytes = new byte[Math.multiplyExact(values.length, Float.BYTES)];
+    buffer(bytes).put(values);
+    return bytes;
+  }
+
+  /** The values of bytes. */
+  static float[] of(byte[] bytes) {
+    float[] values = new float[bytes.length / Float.BYTES];
+    buffer(bytes).get(values);
+    return values;
+  }
+
+  private static FloatBuffer buffer(byte[] bytes) {
+    return ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asFloatBuffer();
   }
 }

@@ -10,4 +10,15 @@ import java.util.List;
  * @param reports of workers, which come to the driver with it
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record RoundPart(float[] values, List<WorkerReport> reports) implements Serializable {}
+record RoundPart(float[] values, List<WorkerReport> reports) implements Serializable {
+
+  private Object writeReplace() {
+    return new Sent(Floats.bytes(values), reports);
+  }
+
+  private record Sent(byte[] values, List<WorkerReport> reports) implements Serializable {
+    private Object readResolve() {
+      return new RoundPart(Floats.of(values), reports);
+    }
+  }
+}

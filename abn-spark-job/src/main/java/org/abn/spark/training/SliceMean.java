@@ -27,7 +27,17 @@ final class SliceMean {
    * @param values of its state
    */
   @SuppressWarnings("ArrayRecordComponent") // never compared
-  record Piece(int worker, long examples, float[] values) implements Serializable {}
+  record Piece(int worker, long examples, float[] values) implements Serializable {
+    private Object writeReplace() {
+      return new Sent(worker, examples, Floats.bytes(values));
+    }
+
+    private record Sent(int worker, long examples, byte[] values) implements Serializable {
+      private Object readResolve() {
+        return new Piece(worker, examples, Floats.of(values));
+      }
+    }
+  }
 
   /** The mean of at least one. */
   static float[] of(List<Piece> pieces) {
