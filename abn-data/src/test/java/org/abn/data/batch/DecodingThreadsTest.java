@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CyclicBarrier;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicIntegerArray;
 import org.abn.data.InvalidDataException;
@@ -35,7 +35,7 @@ class DecodingThreadsTest {
   @Test
   void severalWorkAtOnceAndNoMoreThanAreGiven() {
     int given = 3; // more than the common pool of a small machine has
-    var meeting = new CyclicBarrier(given);
+    var meeting = new CountDownLatch(given);
     Set<Thread> threads = ConcurrentHashMap.newKeySet();
     new DecodingThreads(given)
         .forEach(
@@ -47,10 +47,12 @@ class DecodingThreadsTest {
     assertThat(threads).hasSize(given).doesNotContain(Thread.currentThread());
   }
 
-  private static void meet(CyclicBarrier meeting) {
+  /** The first wait for each other; those after them have met already. */
+  private static void meet(CountDownLatch meeting) {
+    meeting.countDown();
     try {
-      meeting.await(20, TimeUnit.SECONDS);
-    } catch (Exception e) {
+      assertThat(meeting.await(20, TimeUnit.SECONDS)).isTrue();
+    } catch (InterruptedException e) {
       throw new AssertionError(e);
     }
   }

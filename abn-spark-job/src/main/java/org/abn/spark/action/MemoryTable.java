@@ -44,7 +44,7 @@ record MemoryTable(Experiment experiment, InputShape images, int classes, Networ
         + row("mini-batches", batchBytes(), batches())
         + row("sum", outside, "")
         + "\nheap\n"
-        + row("Spark and this program", SPARK_BYTES, "measured")
+        + row("Spark and this program", SPARK_BYTES, "300 that Spark reserves, and as much again")
         + row("blocks of shards", BatchLoader.CACHE_BYTES, "a worker's window")
         + row("state in exchange", COPIES * state, states(step))
         + row("sum", heap, "the last two by 0.6, Spark's share")

@@ -41,7 +41,7 @@ final class EpochRounds {
   Clock train(Clock clock, EpochProgress progress, RoundListener listener) {
     int period = settings.periods().applyAsInt(clock.epoch());
     int most = Arrays.stream(batches).max().orElse(0);
-    int count = (most + period - 1) / period;
+    int count = (int) (((long) most + period - 1) / period);
     now = clock;
     scores = progress.scores();
     int done = progress.rounds();

@@ -147,6 +147,16 @@ class AveragingTrainingMasterTest {
   }
 
   @Test
+  void anEpochEndsWithAnAverageHoweverLongThePeriod() {
+    ComputationGraph network = network(ABN_RESNET8);
+    var settings = AveragingSettings.fixed(2, Integer.MAX_VALUE, 1);
+    List<Round> rounds =
+        train(network, settings, new SyntheticBatches(BATCH, 2, 1), "local[2]", 3, 2);
+    assertThat(rounds).hasSize(1);
+    assertThat(rounds.get(0).scores().perception().examples()).isEqualTo(5 * BATCH);
+  }
+
+  @Test
   void refusesPartitionsThatAreNotItsWorkers() {
     assertThatThrownBy(
             () ->
