@@ -48,9 +48,18 @@ final class BlockTable {
     return firstRecord[block];
   }
 
-  RecordPosition position(int record) {
+  /** How many blocks hold the records before a number. */
+  int blocksBefore(int record) {
+    return record == 0 ? 0 : block(record - 1) + 1;
+  }
+
+  private int block(int record) {
     int found = Arrays.binarySearch(firstRecord, record);
-    int block = found >= 0 ? found : -found - 2;
+    return found >= 0 ? found : -found - 2;
+  }
+
+  RecordPosition position(int record) {
+    int block = block(record);
     return new RecordPosition(shardOf[block], blockOf[block], record - firstRecord[block]);
   }
 }

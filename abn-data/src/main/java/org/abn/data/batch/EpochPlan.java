@@ -49,35 +49,54 @@ public final class EpochPlan {
    * An epoch of training.
    *
    * @param manifest the shards
-   * @param split what to read of them
+   * @param selection which of their training records
    * @param seed of the run
    * @param epoch from 0
    * @param workers logical workers, at least 1
    * @param batchSize examples a mini-batch, at least 1
    * @return the plan
-   * @throws InvalidDataException if the split is empty or a number below its least
+   * @throws InvalidDataException if there is no such record or a number is below its least
    */
-  public static EpochPlan shuffled(
-      Manifest manifest, Split split, long seed, int epoch, int workers, int batchSize) {
-    BlockTable table = table(manifest, split);
-    int[] order = shuffle(table, SplitMix64.keyed("epoch-order", seed, epoch));
+  public static EpochPlan training(
+      Manifest manifest, Selection selection, long seed, int epoch, int workers, int batchSize) {
+    BlockTable table = table(manifest, Split.TRAIN);
+    int[] order =
+        shuffle(
+            table,
+            selection.training(table.records()),
+            SplitMix64.keyed("epoch-order", seed, epoch));
     return new EpochPlan(table, order, seed, epoch, workers, batchSize);
   }
 
   /**
-   * All records in the order of the shards, for evaluation; seed and epoch are 0.
+   * The training records that are held out, in the order of the shards; seed and epoch are 0.
    *
    * @param manifest the shards
-   * @param split what to read of them
-   * @param workers logical workers, at least 1
+   * @param selection which of their training records
+   * @param workers parts that are evaluated one by one, at least 1
    * @param batchSize examples a mini-batch, at least 1
    * @return the plan
-   * @throws InvalidDataException if the split is empty or a number below its least
+   * @throws InvalidDataException if there is no training record or a number is below its least
    */
-  public static EpochPlan inOrder(Manifest manifest, Split split, int workers, int batchSize) {
-    BlockTable table = table(manifest, split);
-    int[] order = IntStream.range(0, table.records()).toArray();
-    return new EpochPlan(table, order, 0, 0, workers, batchSize);
+  public static EpochPlan validation(
+      Manifest manifest, Selection selection, int workers, int batchSize) {
+    BlockTable table = table(manifest, Split.TRAIN);
+    return new EpochPlan(table, selection.validation(table.records()), 0, 0, workers, batchSize);
+  }
+
+  /**
+   * The test records in the order of the shards; seed and epoch are 0.
+   *
+   * @param manifest the shards
+   * @param selection which of their test records
+   * @param workers parts that are evaluated one by one, at least 1
+   * @param batchSize examples a mini-batch, at least 1
+   * @return the plan
+   * @throws InvalidDataException if there is no such record or a number is below its least
+   */
+  public static EpochPlan test(Manifest manifest, Selection selection, int workers, int batchSize) {
+    BlockTable table = table(manifest, Split.TEST);
+    return new EpochPlan(table, selection.test(table.records()), 0, 0, workers, batchSize);
   }
 
   /**
@@ -110,7 +129,7 @@ public final class EpochPlan {
   /**
    * The number of records of the epoch.
    *
-   * @return at least 1
+   * @return at least 1; of validation 0 where none is held out
    */
   public int records() {
     return order.length;
@@ -170,15 +189,16 @@ public final class EpochPlan {
     return table;
   }
 
-  private static int[] shuffle(BlockTable table, SplitMix64 random) {
-    int[] blocks = IntStream.range(0, table.blocks()).toArray();
+  /** The records before a number, in the order of an epoch. */
+  private static int[] shuffle(BlockTable table, int records, SplitMix64 random) {
+    int[] blocks = IntStream.range(0, table.blocksBefore(records)).toArray();
     random.shuffle(blocks, 0, blocks.length);
-    int[] order = new int[table.records()];
+    int[] order = new int[records];
     int end = 0;
     for (int window = 0; window < blocks.length; window += WINDOW_BLOCKS) {
       int start = end;
       for (int i = window; i < Math.min(window + WINDOW_BLOCKS, blocks.length); i++) {
-        int past = table.firstRecord(blocks[i] + 1);
+        int past = Math.min(table.firstRecord(blocks[i] + 1), records);
         for (int record = table.firstRecord(blocks[i]); record < past; record++) {
           order[end++] = record;
         }

@@ -16,7 +16,6 @@ import org.abn.data.augment.Framing;
 import org.abn.data.augment.ImageSize;
 import org.abn.data.augment.Normalisation;
 import org.abn.data.augment.Preprocessing;
-import org.abn.data.record.Split;
 import org.abn.data.shard.Manifest;
 import org.abn.data.shard.PublishedShards;
 import org.abn.data.shard.ShardPlan;
@@ -45,7 +44,7 @@ class BatchFeedTest {
     out = directory.resolve("shards");
     var source = SmallDatasets.fashionMnist(directory.resolve("source"), 60, 1);
     Manifest manifest = PublishedShards.write(CONF, ShardPlan.of(source, 5, 12_000), path(out));
-    plan = EpochPlan.shuffled(manifest, Split.TRAIN, 9, 3, 2, 4);
+    plan = EpochPlan.training(manifest, Selection.ALL, 9, 3, 2, 4);
     loader = loader(manifest);
   }
 

@@ -24,7 +24,6 @@ import org.abn.data.record.FileCounts;
 import org.abn.data.record.ImageShape;
 import org.abn.data.record.ImageSizes;
 import org.abn.data.record.Region;
-import org.abn.data.record.Split;
 import org.abn.data.shard.Manifest;
 import org.abn.data.shard.PublishedShards;
 import org.abn.data.shard.ShardPlan;
@@ -55,7 +54,7 @@ class BatchLoaderTest {
 
   @Test
   void bringsTestPixelsThroughUnchanged() throws Exception {
-    EpochPlan plan = EpochPlan.inOrder(manifest, Split.TEST, 1, 4);
+    EpochPlan plan = EpochPlan.test(manifest, Selection.ALL, 1, 4);
     MiniBatch batch = loader(Augmentation.NONE).load(plan, 0, 1);
     assertThat(batch.size()).isEqualTo(3);
     assertThat(batch.ids())
@@ -74,7 +73,7 @@ class BatchLoaderTest {
 
   @Test
   void writesLabelsOneHot() throws Exception {
-    EpochPlan plan = EpochPlan.inOrder(manifest, Split.TEST, 1, 3);
+    EpochPlan plan = EpochPlan.test(manifest, Selection.ALL, 1, 3);
     MiniBatch batch = loader(Augmentation.NONE).load(plan, 0, 0);
     assertThat(batch.labels().toFloatMatrix())
         .isDeepEqualTo(
@@ -87,7 +86,7 @@ class BatchLoaderTest {
 
   @Test
   void augmentsTrainingImagesAsDrawn() throws Exception {
-    EpochPlan plan = EpochPlan.shuffled(manifest, Split.TRAIN, 9, 3, 1, 31);
+    EpochPlan plan = EpochPlan.training(manifest, Selection.ALL, 9, 3, 1, 31);
     MiniBatch batch = loader(Augmentation.padAndCrop(4, true)).load(plan, 0, 0);
     for (int n = 0; n < 31; n++) {
       String id = batch.ids().get(n);
@@ -100,7 +99,7 @@ class BatchLoaderTest {
 
   @Test
   void loadsTheSameBatchInWhateverOrder() throws Exception {
-    EpochPlan plan = EpochPlan.shuffled(manifest, Split.TRAIN, 9, 3, 2, 4);
+    EpochPlan plan = EpochPlan.training(manifest, Selection.ALL, 9, 3, 2, 4);
     BatchLoader forwards = loader(Augmentation.padAndCrop(4, true));
     // A cache of a single block, and a loader of its own: another machine.
     BatchLoader backwards =
@@ -118,7 +117,7 @@ class BatchLoaderTest {
 
   @Test
   void keepsArraysOutOfTheCallersWorkspace() throws Exception {
-    EpochPlan plan = EpochPlan.inOrder(manifest, Split.TEST, 1, 4);
+    EpochPlan plan = EpochPlan.test(manifest, Selection.ALL, 1, 4);
     var configuration = WorkspaceConfiguration.builder().initialSize(1 << 20).build();
     try (var workspace =
         Nd4j.getWorkspaceManager().getAndActivateWorkspace(configuration, "trainer")) {
@@ -158,7 +157,7 @@ class BatchLoaderTest {
             List.of());
     ShardReader reader = new ShardReader(CONF, path(out), wide);
     BatchLoader loader = new BatchLoader(reader, preprocessing(Augmentation.NONE));
-    EpochPlan plan = EpochPlan.inOrder(wide, Split.TEST, 1, 7);
+    EpochPlan plan = EpochPlan.test(wide, Selection.ALL, 1, 7);
     assertThatThrownBy(() -> loader.load(plan, 0, 0))
         .isInstanceOf(InvalidDataException.class)
         .hasMessageContaining("seq: record test_batch.bin/0 is RAW [3, 32, 32]")
@@ -183,7 +182,7 @@ class BatchLoaderTest {
             List.of());
     ShardReader reader = new ShardReader(CONF, path(out), twoClasses);
     BatchLoader loader = new BatchLoader(reader, preprocessing(Augmentation.NONE));
-    EpochPlan plan = EpochPlan.inOrder(twoClasses, Split.TEST, 1, 7);
+    EpochPlan plan = EpochPlan.test(twoClasses, Selection.ALL, 1, 7);
     assertThatThrownBy(() -> loader.load(plan, 0, 0))
         .isInstanceOf(InvalidDataException.class)
         .hasMessageContaining("record test_batch.bin/1 has the label 3, expected one of 0 to 1");

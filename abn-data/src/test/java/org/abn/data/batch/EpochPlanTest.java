@@ -23,7 +23,7 @@ class EpochPlanTest {
   @ParameterizedTest
   @CsvSource({"1,1", "1,32", "2,32", "3,7", "8,128", "7,10000", "1050,2", "2000,4"})
   void usesEveryTrainingRecordExactlyOnce(int workers, int batchSize) {
-    EpochPlan plan = EpochPlan.shuffled(MANIFEST, Split.TRAIN, 1, 0, workers, batchSize);
+    EpochPlan plan = EpochPlan.training(MANIFEST, Selection.ALL, 1, 0, workers, batchSize);
     List<RecordPosition> all = records(plan);
     assertThat(all).hasSize(RECORDS).hasSize(plan.records()).doesNotHaveDuplicates();
     assertThat(all)
@@ -38,7 +38,7 @@ class EpochPlanTest {
       Manifest manifest = Manifests.uneven(random, 1 + random.nextInt(4));
       int workers = 1 + random.nextInt(20);
       int batchSize = 1 + random.nextInt(70);
-      EpochPlan plan = EpochPlan.shuffled(manifest, Split.TRAIN, i, i, workers, batchSize);
+      EpochPlan plan = EpochPlan.training(manifest, Selection.ALL, i, i, workers, batchSize);
       assertThat(records(plan))
           .hasSize(manifest.records(Split.TRAIN))
           .doesNotHaveDuplicates()
@@ -133,7 +133,7 @@ class EpochPlanTest {
 
   @Test
   void keepsTheOrderOfTheShardsForEvaluation() {
-    EpochPlan plan = EpochPlan.inOrder(MANIFEST, Split.TEST, 2, 4);
+    EpochPlan plan = EpochPlan.test(MANIFEST, Selection.ALL, 2, 4);
     List<RecordPosition> expected = new ArrayList<>();
     for (int block = 0; block < 50; block++) {
       for (int index = 0; index < 7; index++) {
@@ -161,7 +161,7 @@ class EpochPlanTest {
   @Test
   void rejectsAnEmptySplit() {
     Manifest trainOnly = Manifests.of(1, 2, 3, Split.TRAIN);
-    assertThatThrownBy(() -> EpochPlan.inOrder(trainOnly, Split.TEST, 1, 1))
+    assertThatThrownBy(() -> EpochPlan.test(trainOnly, Selection.ALL, 1, 1))
         .isInstanceOf(InvalidDataException.class)
         .hasMessage("small: the shards hold no test record");
   }
@@ -170,13 +170,13 @@ class EpochPlanTest {
   void plansImageNetInASecond() {
     Manifest imageNet = Manifests.of(1100, 118, 10); // 1.3 million records
     long start = System.nanoTime();
-    EpochPlan plan = EpochPlan.shuffled(imageNet, Split.TRAIN, 1, 0, 8, 256);
+    EpochPlan plan = EpochPlan.training(imageNet, Selection.ALL, 1, 0, 8, 256);
     assertThat(plan.batch(7, plan.batches(7) - 1)).isNotEmpty();
     assertThat((System.nanoTime() - start) / 1e9).isLessThan(3); // 0.1 on an idle machine
   }
 
   private static EpochPlan plan(long seed, int epoch, int workers, int batchSize) {
-    return EpochPlan.shuffled(MANIFEST, Split.TRAIN, seed, epoch, workers, batchSize);
+    return EpochPlan.training(MANIFEST, Selection.ALL, seed, epoch, workers, batchSize);
   }
 
   private static List<RecordPosition> records(EpochPlan plan) {

@@ -124,7 +124,7 @@ public class LoadingBenchmark {
               preprocessing,
               BatchLoader.CACHE_BYTES,
               threads);
-      plan = EpochPlan.shuffled(manifest, Split.TRAIN, 1, 0, 1, BATCH);
+      plan = EpochPlan.training(manifest, Selection.ALL, 1, 0, 1, BATCH);
     }
 
     /** Removes the shards. */

@@ -32,7 +32,7 @@ record ShuffleQuality(
   record Neighbours(double mean, int least, double together) {}
 
   static ShuffleQuality of(Manifest manifest, int workers, int batchSize) {
-    EpochPlan plan = EpochPlan.shuffled(manifest, Split.TRAIN, 1, 0, workers, batchSize);
+    EpochPlan plan = EpochPlan.training(manifest, Selection.ALL, 1, 0, workers, batchSize);
     Epoch epoch = new Epoch(manifest, plan);
     int[] shardOrder = IntStream.range(0, plan.records()).toArray();
     SplitMix64.keyed("shard-order", 1).shuffle(shardOrder, 0, shardOrder.length);

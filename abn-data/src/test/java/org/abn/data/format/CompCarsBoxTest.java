@@ -26,6 +26,7 @@ import org.abn.data.augment.Preprocessing;
 import org.abn.data.batch.BatchLoader;
 import org.abn.data.batch.EpochPlan;
 import org.abn.data.batch.MiniBatch;
+import org.abn.data.batch.Selection;
 import org.abn.data.image.ImageResizer;
 import org.abn.data.record.ImageEncoding;
 import org.abn.data.record.ImageRecord;
@@ -148,7 +149,7 @@ class CompCarsBoxTest {
             new Augmentation(crop, 0, true),
             new Normalisation(new float[3], new float[] {1, 1, 1}));
     BatchLoader loader = new BatchLoader(new ShardReader(CONF, out, manifest), preprocessing);
-    return loader.load(EpochPlan.shuffled(manifest, Split.TRAIN, 1, 0, 1, 1), 0, 0);
+    return loader.load(EpochPlan.training(manifest, Selection.ALL, 1, 0, 1, 1), 0, 0);
   }
 
   private static void assertIsBlue(MiniBatch batch) {

@@ -18,6 +18,7 @@ import org.abn.spark.experiment.Workers;
 import org.abn.spark.results.CheckpointState;
 import org.abn.spark.results.Checkpoints.Checkpoint;
 import org.abn.spark.results.EpochMetrics;
+import org.abn.spark.results.EpochScores;
 import org.abn.spark.results.PartialEpoch;
 import org.abn.spark.results.RoundRows;
 import org.abn.spark.results.RunDirectory;
@@ -27,6 +28,7 @@ import org.abn.spark.training.Clock;
 import org.abn.spark.training.DistributedTraining;
 import org.abn.spark.training.DivergedException;
 import org.abn.spark.training.EpochProgress;
+import org.abn.spark.training.Evaluated;
 import org.abn.spark.training.ModelState;
 import org.abn.spark.training.Round;
 import org.abn.spark.training.RoundListener;
@@ -212,13 +214,18 @@ final class TrainingLoop {
     begun = EpochProgress.NONE;
     secondsBefore = 0;
     double rate = experiment.training().sgd().rate(epoch);
-    Scores test = training.evaluate();
-    metrics.add(
-        EpochMetrics.of(epoch + 1, rate, train, test, trained.manifest().attributes(), seconds));
+    var scores = new EpochScores(train, validate(training), training.evaluate(Evaluated.TEST));
+    metrics.add(EpochMetrics.of(epoch + 1, rate, scores, trained.manifest().attributes(), seconds));
     write(training.model(), null);
     directory.writeMetrics(metrics);
     directory.update(directory.record().on(training.hosts()));
     progress.endEpoch(metrics.get(metrics.size() - 1), training.peakBytes());
+  }
+
+  private Optional<Scores> validate(DistributedTraining training) {
+    return experiment.data().selection().validation() == 0
+        ? Optional.empty()
+        : Optional.of(training.evaluate(Evaluated.VALIDATION));
   }
 
   /** Stops before a checkpoint is written, so that a run can go on from a sound one. */

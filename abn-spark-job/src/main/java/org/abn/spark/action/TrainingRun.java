@@ -95,6 +95,7 @@ final class TrainingRun implements AutoCloseable {
         data.toString(),
         manifest.checksum(),
         new SerializableConfiguration(hadoop),
+        experiment.data().selection(),
         experiment.data().preprocessing(manifest),
         training.workers().count(),
         training.batchSize(),

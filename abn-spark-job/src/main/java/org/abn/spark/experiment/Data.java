@@ -7,6 +7,7 @@ import org.abn.data.augment.Framing;
 import org.abn.data.augment.ImageSize;
 import org.abn.data.augment.Normalisation;
 import org.abn.data.augment.Preprocessing;
+import org.abn.data.batch.Selection;
 import org.abn.data.record.ImageShape;
 import org.abn.data.record.ImageSizes;
 import org.abn.data.shard.Manifest;
@@ -15,13 +16,18 @@ import org.abn.data.shard.Manifest;
  * What is trained on.
  *
  * @param uri the directory of the shards and their manifest
+ * @param selection which of their records
  * @param framing how images get the size of the network's input; empty where they are to keep the
  *     size that all of them have
  * @param normalisation what is done to every pixel
  * @param augmentation what is done to training images
  */
 public record Data(
-    String uri, Optional<Framing> framing, Normalisation normalisation, Augmentation augmentation) {
+    String uri,
+    Selection selection,
+    Optional<Framing> framing,
+    Normalisation normalisation,
+    Augmentation augmentation) {
   /**
    * Validates.
    *
@@ -32,16 +38,27 @@ public record Data(
   }
 
   static Data read(Section section) {
-    section.allowOnly("uri", "image", "normalisation", "augmentation");
+    section.allowOnly("uri", "limit", "validation", "image", "normalisation", "augmentation");
     return section.build(
         () ->
             new Data(
                 section.text("uri"),
+                new Selection(count(section, "limit"), count(section, "validation")),
                 section.has("image")
                     ? Optional.of(FramingReader.read(section.section("image")))
                     : Optional.empty(),
                 NormalisationReader.read(section.section("normalisation")),
                 AugmentationReader.read(section.section("augmentation"))));
+  }
+
+  /** 0 unless set. */
+  private static int count(Section section, String key) {
+    if (!section.has(key)) {
+      return 0;
+    }
+    int count = section.integer(key);
+    InvalidSettingException.unless(count >= 1, key, "at least 1", count);
+    return count;
   }
 
   /**

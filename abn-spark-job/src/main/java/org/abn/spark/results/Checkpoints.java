@@ -113,7 +113,7 @@ public final class Checkpoints {
 
   private static int best(CheckpointState state) {
     return state.metrics().stream()
-        .min(Comparator.comparingDouble(EpochMetrics::testTop1Error))
+        .min(Comparator.comparingDouble(EpochMetrics::errorToChooseBy))
         .map(EpochMetrics::epoch)
         .orElse(state.epoch());
   }

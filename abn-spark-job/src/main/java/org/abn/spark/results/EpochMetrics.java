@@ -1,5 +1,7 @@
 package org.abn.spark.results;
 
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -14,7 +16,8 @@ import org.abn.spark.training.Scores;
 /**
  * A row of {@code metrics/epochs.csv}, and the rows of {@code metrics/attributes.csv} that go with
  * it. Losses are means over the training images, errors and accuracies are in percent; what a
- * network has not (an attention branch, a top-5 error) is null, and an empty field.
+ * network has not (an attention branch, a top-5 error), or a run (a validation error), is null, and
+ * an empty field.
  *
  * <p>Of a multi-task network, a top-1 error is 100 less the mean accuracy over the attributes, and
  * a loss the mean over them.
@@ -27,6 +30,7 @@ import org.abn.spark.training.Scores;
  * @param testTop1Error of the perception branch after the epoch
  * @param testTop5Error of the perception branch after the epoch; null of attributes
  * @param attentionHead1Error of the attention branch on the test images after the epoch
+ * @param validationTop1Error of the perception branch on the training images that are held out
  * @param seconds that training took, without the evaluation
  * @param imagesPerSecond training images over those seconds
  * @param attributeAccuracies of the perception branch on the test images after the epoch, by
@@ -42,6 +46,7 @@ public record EpochMetrics(
     double testTop1Error,
     Double testTop5Error,
     Double attentionHead1Error,
+    @JsonInclude(Include.NON_NULL) Double validationTop1Error,
     double seconds,
     double imagesPerSecond,
     Map<String, Double> attributeAccuracies) {
@@ -49,6 +54,7 @@ public record EpochMetrics(
   private static final String HEADER =
       "epoch,learning_rate,loss_attention,loss_perception,train_top1_error,test_top1_error,"
           + "test_top5_error,attention_top1_error,seconds,images_per_second";
+  private static final String VALIDATION_HEADER = ",validation_top1_error"; // where there is one
   private static final String ATTRIBUTES_HEADER = "epoch,attribute,accuracy";
 
   /** Copies the map, in its order. */
@@ -64,18 +70,14 @@ public record EpochMetrics(
    *
    * @param epoch from 1
    * @param learningRate of the epoch
-   * @param train scores of the training images
-   * @param test scores of the test images
+   * @param scores of its images
    * @param attributes names of the attributes; none of classes
    * @param seconds that training took
    */
   public static EpochMetrics of(
-      int epoch,
-      double learningRate,
-      Scores train,
-      Scores test,
-      List<String> attributes,
-      double seconds) {
+      int epoch, double learningRate, EpochScores scores, List<String> attributes, double seconds) {
+    Scores train = scores.train();
+    Scores test = scores.test();
     boolean hasAttention = train.attention().examples() > 0;
     return new EpochMetrics(
         epoch,
@@ -86,6 +88,7 @@ public record EpochMetrics(
         test.perception().top1Error(),
         top5Error(test.perception()),
         hasAttention ? test.attention().top1Error() : null,
+        scores.validation().map(held -> held.perception().top1Error()).orElse(null),
         seconds,
         train.perception().examples() / seconds,
         accuracies(attributes, test.perception()));
@@ -108,7 +111,10 @@ public record EpochMetrics(
 
   /** The whole of {@code epochs.csv}. */
   static String csv(List<EpochMetrics> epochs) {
-    return lines(HEADER, epochs.stream().map(EpochMetrics::row));
+    boolean validates = epochs.stream().anyMatch(e -> e.validationTop1Error != null);
+    return validates
+        ? lines(HEADER + VALIDATION_HEADER, epochs.stream().map(e -> e.row(e.validationTop1Error)))
+        : lines(HEADER, epochs.stream().map(EpochMetrics::row));
   }
 
   /** The whole of {@code attributes.csv}, one row an epoch and attribute. */
@@ -120,9 +126,18 @@ public record EpochMetrics(
     return Stream.concat(Stream.of(header), rows).collect(Collectors.joining("\n", "", "\n"));
   }
 
+  /** What the best epoch has the least of: the error on the images held out, if there are any. */
+  double errorToChooseBy() {
+    return validationTop1Error == null ? testTop1Error : validationTop1Error;
+  }
+
   private Stream<String> attributeRows() {
     return attributeAccuracies.entrySet().stream()
         .map(entry -> epoch + "," + entry.getKey() + "," + field(entry.getValue()));
+  }
+
+  private String row(Number last) {
+    return row() + "," + field(last);
   }
 
   private String row() {

@@ -6,6 +6,7 @@ import org.abn.data.augment.Preprocessing;
 import org.abn.data.batch.BatchLoader;
 import org.abn.data.batch.EpochPlan;
 import org.abn.data.batch.MiniBatch;
+import org.abn.data.batch.Selection;
 import org.abn.data.record.Split;
 import org.abn.data.shard.Manifest;
 import org.abn.data.shard.ShardReader;
@@ -21,6 +22,7 @@ import org.apache.spark.util.SerializableConfiguration;
  * @param uri directory of the shards
  * @param manifestSha256 of the shards' manifest, so that executors notice when it is another
  * @param storage Hadoop's configuration
+ * @param selection of the shards' records
  * @param preprocessing of training images
  * @param workers logical workers
  * @param batchSize examples in a worker's mini-batch
@@ -31,13 +33,14 @@ public record BatchSource(
     String uri,
     String manifestSha256,
     SerializableConfiguration storage,
+    Selection selection,
     Preprocessing preprocessing,
     int workers,
     int batchSize,
     long seed)
     implements Serializable {
 
-  private static final int TEST_RECORDS = 512; // of a task
+  private static final int TASK_RECORDS = 512; // that are scored
 
   /** The same records in dataset order, as they are evaluated. */
   public BatchSource forEvaluation() {
@@ -46,6 +49,7 @@ public record BatchSource(
         uri,
         manifestSha256,
         storage,
+        selection,
         preprocessing.forEvaluation(),
         workers,
         batchSize,
@@ -69,26 +73,31 @@ public record BatchSource(
 
   /** The mini-batches of a training epoch. */
   public EpochPlan trainingPlan(Manifest manifest, int epoch) {
-    return EpochPlan.shuffled(manifest, Split.TRAIN, seed, epoch, workers, batchSize);
-  }
-
-  /** The mini-batches of the test images, a worker of the plan for each {@link #testTasks task}. */
-  public EpochPlan testPlan(Manifest manifest) {
-    return EpochPlan.inOrder(manifest, Split.TEST, testTasks(manifest), batchSize);
+    return EpochPlan.training(manifest, selection, seed, epoch, workers, batchSize);
   }
 
   /**
-   * In how many parts the test images are scored: of the data alone, so that sums over them are the
-   * same on any cluster, and enough to keep a large one busy.
+   * The mini-batches of images that are scored, a worker of the plan for each task: as many as the
+   * data alone demands, so that sums over them are the same on any cluster, and enough to keep a
+   * large one busy.
    */
-  public static int testTasks(Manifest manifest) {
-    return Math.max(1, (manifest.records(Split.TEST) + TEST_RECORDS - 1) / TEST_RECORDS);
+  public EpochPlan evaluationPlan(Manifest manifest, Evaluated images) {
+    int records = evaluationPlan(manifest, images, 1).records();
+    int tasks = Math.max(1, (records + TASK_RECORDS - 1) / TASK_RECORDS);
+    return evaluationPlan(manifest, images, tasks);
+  }
+
+  private EpochPlan evaluationPlan(Manifest manifest, Evaluated images, int tasks) {
+    return switch (images) {
+      case VALIDATION -> EpochPlan.validation(manifest, selection, tasks, batchSize);
+      case TEST -> EpochPlan.test(manifest, selection, tasks, batchSize);
+    };
   }
 
   /** The first test images of the dataset, as they are evaluated; to be closed by the caller. */
   public MiniBatch firstTestImages(Manifest manifest, int count) throws IOException {
     int all = manifest.records(Split.TEST);
-    var plan = EpochPlan.inOrder(manifest, Split.TEST, 1, Math.min(count, all));
+    var plan = EpochPlan.test(manifest, Selection.ALL, 1, Math.min(count, all));
     return forEvaluation().loader(manifest, 1).load(plan, 0, 0);
   }
 

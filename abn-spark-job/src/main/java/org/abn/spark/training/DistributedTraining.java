@@ -135,14 +135,15 @@ public final class DistributedTraining implements AutoCloseable {
     return epoch.scores();
   }
 
-  /** Scores of the test images. */
-  public Scores evaluate() {
+  /** Scores of the test images, or of those held out. */
+  public Scores evaluate(Evaluated images) {
     spark.setJobDescription(name + " evaluation");
     int threads = settings.threadsPerWorker();
-    int tasks = BatchSource.testTasks(manifest);
-    BatchSource images = source.forEvaluation();
+    BatchSource shards = source.forEvaluation();
+    int tasks = shards.evaluationPlan(manifest, images).workers();
     return withState(
-        () -> new Evaluation(description, rounds.state(), images, threads).run(spark, tasks));
+        () ->
+            new Evaluation(description, rounds.state(), shards, images, threads).run(spark, tasks));
   }
 
   /** Frees what is kept for the run, here and at executors. */

@@ -11,19 +11,24 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Scores a network on the test images, in parallel, in inference mode.
+ * Scores a network on images that are not trained on, in parallel, in inference mode.
  *
  * @param description of the network
  * @param state of the network
- * @param source of the test images
+ * @param source of the images
+ * @param images which of them
  * @param threads OpenMP threads of a task
  */
 record Evaluation(
-    Broadcast<NetworkDescription> description, StateSource state, BatchSource source, int threads)
+    Broadcast<NetworkDescription> description,
+    StateSource state,
+    BatchSource source,
+    Evaluated images,
+    int threads)
     implements java.io.Serializable {
 
   /**
-   * The scores over all test images; summed in a fixed order.
+   * The scores over all of them; summed in a fixed order.
    *
    * @param tasks as the source plans them
    */
@@ -42,7 +47,7 @@ record Evaluation(
     state.read().into(network.graph());
     Scores scores = Scores.NONE;
     try (Predictor predictor = Predictor.of(network);
-        BatchFeed feed = ExecutorShards.of(source).testImages(task)) {
+        BatchFeed feed = ExecutorShards.of(source).evaluated(images, task)) {
       for (int i = 0; i < feed.batches(); i++) {
         scores = scores.plus(score(predictor, feed.batch(i)));
       }

@@ -47,9 +47,9 @@ final class ExecutorShards {
     return feed(source.trainingPlan(manifest, epoch), worker);
   }
 
-  /** A task's part of the test images, prepared ahead; to be closed by the caller. */
-  BatchFeed testImages(int task) {
-    return feed(source.testPlan(manifest), task);
+  /** A task's part of the images that are scored, prepared ahead; to be closed by the caller. */
+  BatchFeed evaluated(Evaluated images, int task) {
+    return feed(source.evaluationPlan(manifest, images), task);
   }
 
   /** As many as the task has processors: others of the executor's are other tasks'. */

@@ -6,7 +6,9 @@ import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.Optional;
 import org.abn.spark.results.EpochMetrics;
+import org.abn.spark.results.EpochScores;
 import org.abn.spark.training.AttributeScores;
 import org.abn.spark.training.BranchScores;
 import org.abn.spark.training.ClassScores;
@@ -42,7 +44,7 @@ class ConsoleProgressTest {
     progress.beginEpoch(1, 0);
     progress.accept(round(1, ATTENTION));
     assertThat(shown()).isEmpty();
-    progress.endEpoch(EpochMetrics.of(1, 0.1, ATTENTION, ATTENTION, List.of(), 0.5), 3L << 29);
+    progress.endEpoch(EpochMetrics.of(1, 0.1, of(ATTENTION), List.of(), 0.5), 3L << 29);
     assertThat(shown())
         .isEqualTo(
             "net epoch 1/3  train error 50.00 %  test error 50.00 % (attention 50.00 %)"
@@ -54,7 +56,7 @@ class ConsoleProgressTest {
     ConsoleProgress progress = progress(true);
     progress.beginEpoch(1, 0);
     progress.accept(round(1, BASELINE));
-    progress.endEpoch(EpochMetrics.of(1, 0.1, BASELINE, BASELINE, List.of(), 1), 0);
+    progress.endEpoch(EpochMetrics.of(1, 0.1, of(BASELINE), List.of(), 1), 0);
     assertThat(shown()).contains("loss 2.000  ETA").doesNotContain("attention", "NaN");
   }
 
@@ -65,7 +67,7 @@ class ConsoleProgressTest {
     ConsoleProgress progress = progress(false);
     progress.beginEpoch(1, 0);
     List<String> names = List.of("Bald", "Smiling");
-    progress.endEpoch(EpochMetrics.of(1, 0.1, scores, scores, names, 1), 0);
+    progress.endEpoch(EpochMetrics.of(1, 0.1, of(scores), names, 1), 0);
     assertThat(shown())
         .contains("test error 12.50 % (attention 12.50 %), mean of 2 attributes  4.0 images/s");
   }
@@ -110,5 +112,9 @@ class ConsoleProgressTest {
 
   private String shown() {
     return bytes.toString(StandardCharsets.UTF_8);
+  }
+
+  private static EpochScores of(Scores scores) {
+    return new EpochScores(scores, Optional.empty(), scores);
   }
 }

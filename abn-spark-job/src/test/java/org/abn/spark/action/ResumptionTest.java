@@ -19,6 +19,7 @@ import org.abn.spark.training.AveragingSettings;
 import org.abn.spark.training.BatchSource;
 import org.abn.spark.training.DistributedTraining;
 import org.abn.spark.training.EpochProgress;
+import org.abn.spark.training.Evaluated;
 import org.abn.spark.training.ModelState;
 import org.abn.spark.training.Round;
 import org.abn.spark.training.RoundListener;
@@ -140,6 +141,7 @@ class ResumptionTest {
             data,
             manifest.checksum(),
             new SerializableConfiguration(conf),
+            experiment.data().selection(),
             preprocessing,
             workers,
             8,
@@ -148,9 +150,9 @@ class ResumptionTest {
     var averaging = AveragingSettings.fixed(workers, 1, 1);
     try (var training = new DistributedTraining(spark, "test", model, averaging, source)) {
       training.trainEpoch(EpochProgress.NONE, told);
-      Scores scores = training.evaluate();
+      Scores scores = training.evaluate(Evaluated.TEST);
       loseAll();
-      assertThat(training.evaluate()).isEqualTo(scores);
+      assertThat(training.evaluate(Evaluated.TEST)).isEqualTo(scores);
     }
     return ModelState.of(model.graph());
   }

@@ -14,6 +14,7 @@ import org.abn.data.augment.Framing;
 import org.abn.data.augment.ImageSize;
 import org.abn.data.augment.Normalisation;
 import org.abn.data.augment.Resize;
+import org.abn.data.batch.Selection;
 import org.abn.model.Sgd;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -36,6 +37,7 @@ class ExperimentTest {
         .isEqualTo(
             new Data(
                 "hdfs://cluster/shards",
+                Selection.ALL,
                 Optional.empty(),
                 new Normalisation(new float[] {0.5f, 0.4f}, new float[] {0.2f, 0.3f}),
                 Augmentation.padAndCrop(4, true)));
@@ -65,6 +67,19 @@ class ExperimentTest {
 
   private Optional<Framing> framing(Map<String, String> overrides) throws IOException {
     return new ConfigurationDirectory(directory).complete(overrides).data().framing();
+  }
+
+  @Test
+  void readsWhichRecordsAreUsed() throws IOException {
+    var file = new ConfigurationDirectory(directory);
+    assertThat(
+            file.complete(Map.of("data.limit", "500", "data.validation", "50")).data().selection())
+        .isEqualTo(new Selection(500, 50));
+    for (String key : List.of("data.limit", "data.validation")) {
+      assertThatThrownBy(() -> file.complete(Map.of(key, "0")))
+          .isInstanceOf(InvalidConfigurationException.class)
+          .hasMessageContaining(key + " must be at least 1, cannot be: 0");
+    }
   }
 
   @Test

@@ -83,6 +83,14 @@ class CheckpointsTest {
   }
 
   @Test
+  void choosesTheBestByTheImagesHeldOutWhereThereAreAny() throws IOException {
+    write(1, metrics(1, 10, 40.0));
+    write(2, metrics(2, 30, 20.0));
+    write(3, metrics(3, 20, 30.0));
+    assertThat(directory.resolve("best")).hasContent("epoch-0002");
+  }
+
+  @Test
   void isAModelOfDl4jsOwnFormat() throws IOException {
     write(1, 30);
     var model = directory.resolve("epoch-0001/model.zip").toFile();
@@ -266,16 +274,25 @@ class CheckpointsTest {
   }
 
   private EpochMetrics metrics(int epoch, double error) {
-    return new EpochMetrics(epoch, 0.1, null, 2, 50, error, 5.0, null, 1, 100, accuracies);
+    return metrics(epoch, error, null);
+  }
+
+  private EpochMetrics metrics(int epoch, double error, Double validation) {
+    return new EpochMetrics(
+        epoch, 0.1, null, 2, 50, error, 5.0, null, validation, 1, 100, accuracies);
   }
 
   private void write(int epoch, double error) throws IOException {
+    write(epoch, metrics(epoch, error));
+  }
+
+  private void write(int epoch, EpochMetrics last) throws IOException {
     new Clock(epoch, 10 * epoch).into(network);
     List<EpochMetrics> metrics = new ArrayList<>();
     if (epoch > 1) {
       metrics.addAll(checkpoints.latest().orElseThrow().state().metrics());
     }
-    metrics.add(metrics(epoch, error));
+    metrics.add(last);
     checkpoints.write(model, PROVENANCE, state(epoch, 10 * epoch, metrics, null), kept);
   }
 

@@ -3,6 +3,7 @@ package org.abn.spark.results;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
+import java.util.Optional;
 import org.abn.spark.training.AttributeScores;
 import org.abn.spark.training.BranchScores;
 import org.abn.spark.training.ClassScores;
@@ -20,7 +21,7 @@ class EpochMetricsTest {
   @Test
   void isARowOfTheContract() {
     Scores scores = new Scores(ALL_WRONG, HALF_WRONG);
-    EpochMetrics metrics = EpochMetrics.of(3, 0.01, scores, scores, List.of(), 4);
+    EpochMetrics metrics = EpochMetrics.of(3, 0.01, of(scores), List.of(), 4);
     assertThat(EpochMetrics.csv(List.of(metrics)))
         .isEqualTo(
             """
@@ -33,17 +34,28 @@ class EpochMetricsTest {
   @Test
   void leavesTheFieldsOfAnAttentionBranchEmptyForABaseline() {
     Scores scores = new Scores(NoScores.NONE, HALF_WRONG);
-    EpochMetrics metrics = EpochMetrics.of(1, 0.1, scores, scores, List.of(), 1);
+    EpochMetrics metrics = EpochMetrics.of(1, 0.1, of(scores), List.of(), 1);
     assertThat(EpochMetrics.csv(List.of(metrics)))
         .contains("\n1,0.100000,,2.00000,50.0000,50.0000,25.0000,,1.00000,8.00000\n");
+  }
+
+  @Test
+  void hasAColumnMoreWhereImagesAreHeldOut() {
+    Scores test = new Scores(NoScores.NONE, HALF_WRONG);
+    Scores held = new Scores(NoScores.NONE, ALL_WRONG);
+    EpochMetrics metrics =
+        EpochMetrics.of(1, 0.1, new EpochScores(test, Optional.of(held), test), List.of(), 1);
+    assertThat(EpochMetrics.csv(List.of(metrics)))
+        .contains("images_per_second,validation_top1_error\n")
+        .contains("\n1,0.100000,,2.00000,50.0000,50.0000,25.0000,,1.00000,8.00000,100.000\n");
   }
 
   @Test
   void countsTheMeanOverAttributesAndListsEachOfThem() {
     Scores scores = new Scores(TWO_ATTRIBUTES, TWO_ATTRIBUTES);
     List<String> names = List.of("Smiling", "Bald");
-    EpochMetrics first = EpochMetrics.of(1, 0.1, scores, scores, names, 1);
-    EpochMetrics second = EpochMetrics.of(2, 0.1, scores, scores, names, 1);
+    EpochMetrics first = EpochMetrics.of(1, 0.1, of(scores), names, 1);
+    EpochMetrics second = EpochMetrics.of(2, 0.1, of(scores), names, 1);
     assertThat(EpochMetrics.csv(List.of(first)))
         .contains("\n1,0.100000,2.00000,2.00000,62.5000,62.5000,,62.5000,1.00000,8.00000\n");
     assertThat(EpochMetrics.attributesCsv(List.of(first, second)))
@@ -55,5 +67,9 @@ class EpochMetricsTest {
             2,Smiling,25.0000
             2,Bald,50.0000
             """);
+  }
+
+  private static EpochScores of(Scores scores) {
+    return new EpochScores(scores, Optional.empty(), scores);
   }
 }
