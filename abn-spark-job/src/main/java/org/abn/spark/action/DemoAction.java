@@ -57,8 +57,9 @@ public record DemoAction(Path out) {
             "run.dir", uri(out.resolve(name)));
     Path conf = Path.of(System.getProperty("abn.home", "."), "conf", "demo", name + ".conf");
     Experiment experiment = Experiment.load(conf.toString(), places);
-    try (TrainingRun run = TrainingRun.prepare(spark.hadoopConfiguration(), experiment)) {
-      run.train(spark);
+    try (var termination = new Termination();
+        TrainingRun run = TrainingRun.prepare(spark.hadoopConfiguration(), experiment)) {
+      run.train(spark, termination);
       return run.metrics();
     }
   }

@@ -32,7 +32,9 @@ public record TrainAction(Experiment experiment) {
       int threads = experiment.training().workers().threads();
       try (JavaSparkContext spark = SparkContexts.start("train " + experiment.name(), threads)) {
         requireSoundExecutors(spark, threads);
-        run.train(spark);
+        try (var termination = new Termination()) {
+          run.train(spark, termination);
+        }
       }
       System.out.println("run directory: " + run.directory());
     }

@@ -73,16 +73,17 @@ final class TrainingLoop {
   }
 
   /** Trains what is left of the epochs; gives the model as it is at the end. */
-  Model train(JavaSparkContext spark) throws IOException {
+  Model train(JavaSparkContext spark, Termination termination) throws IOException {
     Model model = start();
     RoundRows rows = directory.rounds(epoch(model), begun.rounds());
-    try (var termination = new Termination();
-        var shown = new RoundMetrics();
+    try (var shown = new RoundMetrics();
         var training =
             new DistributedTraining(spark, experiment.name(), model, averaging(), source)) {
       RoundListener listener = new Listener(training, rows, shown, termination);
       while (epoch(model) < experiment.training().epochs()) {
-        requireNotStopped(termination);
+        if (termination.isDue()) {
+          throw stopped();
+        }
         trainEpoch(training, listener);
         rows.write();
       }
@@ -124,18 +125,19 @@ final class TrainingLoop {
     @Override
     public void kept(Round round) {
       progress.accept(round);
-      if (termination.isRequested() || saver.isDue(round)) {
+      boolean stops = termination.isDue(); // asked once: time may run out in between
+      if (stops || saver.isDue(round)) {
         training.bring(round);
         write(training.model(), round, rows);
       }
-      requireNotStopped(termination);
+      if (stops) {
+        throw stopped();
+      }
     }
   }
 
-  private static void requireNotStopped(Termination termination) {
-    if (termination.isRequested()) {
-      throw new StoppedException("stopped; called again, train goes on from where it is");
-    }
+  private static StoppedException stopped() {
+    return new StoppedException("stopped; called again, train goes on from where it is");
   }
 
   /** Writes a checkpoint inside an epoch. */

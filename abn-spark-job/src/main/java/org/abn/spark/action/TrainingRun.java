@@ -133,10 +133,10 @@ final class TrainingRun implements AutoCloseable {
   /**
    * Trains what is left of the epochs; gives the model as it is at the end.
    *
-   * @throws StoppedException if the process was told to stop, and has written a checkpoint
+   * @throws StoppedException if the termination was due, and a checkpoint has been written
    */
-  Model train(JavaSparkContext spark) throws IOException {
-    Model model = loop.train(spark);
+  Model train(JavaSparkContext spark, Termination termination) throws IOException {
+    Model model = loop.train(spark, termination);
     new AttentionPictures(manifest, source).write(model, directory);
     directory.update(directory.record().ended(now()));
     return model;

@@ -129,7 +129,7 @@ class PhotographsTest {
     String run = folder.resolve("square").toString();
     Experiment experiment =
         Experiment.load(conf.toString(), Map.of("data.uri", shards, "run.dir", run));
-    TrainingRun.prepare(new Configuration(), experiment).train(spark);
+    TrainingRun.prepare(new Configuration(), experiment).train(spark, new Termination());
     assertThat(folder.resolve("square/checkpoints/latest")).isNotEmptyFile();
   }
 
@@ -191,7 +191,9 @@ class PhotographsTest {
             Map.of(
                 "data.uri", folder.resolve("shards").toString(),
                 "run.dir", folder.resolve(run).toString()));
-    return TrainingRun.prepare(new Configuration(), experiment).train(spark).graph();
+    return TrainingRun.prepare(new Configuration(), experiment)
+        .train(spark, new Termination())
+        .graph();
   }
 
   private static Path configuration(String image, String augmentation) throws IOException {

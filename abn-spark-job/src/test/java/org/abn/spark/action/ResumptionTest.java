@@ -162,8 +162,9 @@ class ResumptionTest {
     FailingStorage.register(conf);
     Experiment experiment =
         TinyCifar.experiment(folder, data, "failing:" + folder.resolve(run), 2, changes);
-    try (TrainingRun training = TrainingRun.prepare(conf, experiment)) {
-      training.train(spark);
+    try (var termination = new Termination();
+        TrainingRun training = TrainingRun.prepare(conf, experiment)) {
+      training.train(spark, termination);
     }
   }
 
