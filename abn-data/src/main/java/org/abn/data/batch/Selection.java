@@ -30,8 +30,12 @@ public record Selection(int limit, int validation) implements Serializable {
     }
   }
 
-  /** How many of the training records are trained on: the first of the shards. */
-  int training(int records) {
+  /**
+   * How many of the training records are trained on: the first of the shards.
+   *
+   * @throws InvalidDataException where all of them are held out
+   */
+  public int training(int records) {
     if (validation >= records) {
       throw InvalidDataException.of(
           "data.validation is %d, must be less than the %d training records of the shards",

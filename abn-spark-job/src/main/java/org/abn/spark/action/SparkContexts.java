@@ -1,6 +1,9 @@
 package org.abn.spark.action;
 
+import java.time.Duration;
+import java.util.Optional;
 import org.abn.spark.cluster.ExecutorLogging;
+import org.abn.spark.cluster.Preflight;
 import org.abn.spark.cluster.TaskCpus;
 import org.abn.spark.experiment.InvalidConfigurationException;
 import org.apache.hadoop.conf.Configuration;
@@ -11,6 +14,9 @@ import org.apache.spark.serializer.JavaSerializer;
 
 /** Spark contexts, with the settings that synchronous training needs. */
 final class SparkContexts {
+
+  /** A cluster may have others to serve first. */
+  private static final Duration WHILE_QUEUED = Duration.ofDays(7);
 
   private SparkContexts() {}
 
@@ -34,7 +40,22 @@ final class SparkContexts {
   }
 
   /**
-   * A context for training.
+   * A context for training, of which every executor there is has shown that it can.
+   *
+   * @param threads OpenMP threads of a task
+   * @throws org.abn.spark.cluster.UnsoundClusterException where one cannot
+   */
+  static JavaSparkContext startForTraining(String command, int threads) {
+    JavaSparkContext spark = start(command, threads);
+    // On one machine the driver is the executor, and says itself what fails.
+    if (!spark.isLocal()) {
+      Preflight.of(spark, threads, Optional.empty(), WHILE_QUEUED).require();
+    }
+    return spark;
+  }
+
+  /**
+   * A context.
    *
    * @param threads OpenMP threads of a task, which executors must know before their JVM starts
    */

@@ -1,9 +1,6 @@
 package org.abn.spark.action;
 
 import java.io.IOException;
-import java.time.Duration;
-import java.util.Optional;
-import org.abn.spark.cluster.Preflight;
 import org.abn.spark.experiment.Experiment;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -17,9 +14,6 @@ import org.apache.spark.api.java.JavaSparkContext;
  */
 public record TrainAction(Experiment experiment) {
 
-  /** A cluster may have others to serve first. */
-  private static final Duration WHILE_QUEUED = Duration.ofDays(7);
-
   /**
    * Runs the command.
    *
@@ -30,20 +24,13 @@ public record TrainAction(Experiment experiment) {
     // Before Spark is started, so that what the user has to mend is reported at once.
     try (TrainingRun run = TrainingRun.prepare(SparkContexts.hadoop(), experiment)) {
       int threads = experiment.training().workers().threads();
-      try (JavaSparkContext spark = SparkContexts.start("train " + experiment.name(), threads)) {
-        requireSoundExecutors(spark, threads);
+      try (JavaSparkContext spark =
+          SparkContexts.startForTraining("train " + experiment.name(), threads)) {
         try (var termination = new Termination()) {
           run.train(spark, termination);
         }
       }
       System.out.println("run directory: " + run.directory());
-    }
-  }
-
-  /** On one machine the driver is the executor, and says itself what fails. */
-  private static void requireSoundExecutors(JavaSparkContext spark, int threads) {
-    if (!spark.isLocal()) {
-      Preflight.of(spark, threads, Optional.empty(), WHILE_QUEUED).require();
     }
   }
 }

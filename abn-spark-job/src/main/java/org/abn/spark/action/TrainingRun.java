@@ -14,6 +14,7 @@ import org.abn.spark.experiment.Experiment;
 import org.abn.spark.experiment.InvalidConfigurationException;
 import org.abn.spark.experiment.Training;
 import org.abn.spark.results.EpochMetrics;
+import org.abn.spark.results.RunData;
 import org.abn.spark.results.RunDirectory;
 import org.abn.spark.results.RunRecord;
 import org.abn.spark.results.Versions;
@@ -107,6 +108,7 @@ final class TrainingRun implements AutoCloseable {
         experiment.name(),
         experiment.settings(),
         manifest.checksum(),
+        RunData.of(manifest),
         Versions.all(),
         Versions.gitCommit(),
         Map.of("train", experiment.training().seed(), "shards", manifest.seed()),

@@ -17,8 +17,8 @@ import picocli.CommandLine.Spec;
     footer = {
       "",
       "What follows a lone -- goes to spark-submit, such as -- --master yarn.",
-      "Exit status: 0 done; 2 the input is at fault; 143 stopped by SIGTERM, train goes on when"
-          + " called again; 1 anything else."
+      "Exit status: 0 done; 2 the input is at fault; 3 reproduce has more to do; 143 stopped by"
+          + " SIGTERM, train and reproduce go on when called again; 1 anything else."
     },
     mixinStandardHelpOptions = true,
     versionProvider = Version.class,
@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       ShardCommand.class,
       VerifyCommand.class,
       TrainCommand.class,
+      ReproduceCommand.class,
       MemoryCommand.class,
       PreflightCommand.class,
       ImportCheckpointCommand.class,

@@ -11,6 +11,9 @@ final class ExitStatus {
   /** The user's input is at fault. */
   static final int INPUT = 2;
 
+  /** Stopped in time, with more to do. */
+  static final int UNFINISHED = 3;
+
   /** {@link Usage} has nothing to say: submit.sh is to submit the command to Spark. */
   static final int SUBMIT = 3;
 

@@ -55,6 +55,11 @@ final class Failures {
     return fault.map(Fault::status).orElse(ExitStatus.FAILED);
   }
 
+  /** What to say of a failure that the command survives. */
+  static String line(Throwable thrown) {
+    return Fault.of(thrown).map(Fault::line).orElseGet(() -> OneLine.of("" + thrown));
+  }
+
   private static String line(Fault fault, CommandLine command) {
     return fault.status() == ExitStatus.FAILED
         ? command.getCommandName() + " failed: " + fault.line()

@@ -76,7 +76,7 @@ record Fault(int status, String line) {
   }
 
   private static Optional<Fault> space(Throwable e) {
-    return says(e, "No space left on device", "Disk quota exceeded", "DSQuotaExceeded")
+    return says(e, "No space left on device", "Disk quota exceeded", "Space quota of")
         ? failed("the disk is full", e, "make room and call it again")
         : Optional.empty();
   }

@@ -143,6 +143,24 @@ public final class Checkpoints {
     return Optional.empty();
   }
 
+  /** The state of the latest checkpoint whose state is sound, without its model. */
+  Optional<CheckpointState> latestState() throws IOException {
+    for (Place place : places()) {
+      try {
+        if (isPublished(place) && isSound(path(place), STATE)) {
+          return Optional.of(files.readJson(new Path(path(place), STATE), CheckpointState.class));
+        }
+      } catch (InvalidDataException e) {
+        LOG.warn("{}; passed over", e.getMessage());
+      }
+    }
+    return Optional.empty();
+  }
+
+  private boolean isSound(Path checkpoint, String file) throws IOException {
+    return files.readText(new Path(checkpoint, CHECKSUMS)).contains(line(checkpoint, file));
+  }
+
   private boolean isPublished(Place place) throws IOException {
     return storage().exists(new Path(path(place), CHECKSUMS));
   }
@@ -172,9 +190,8 @@ public final class Checkpoints {
   }
 
   private Checkpoint read(Path checkpoint) throws IOException {
-    String due = files.readText(new Path(checkpoint, CHECKSUMS));
     for (String file : new String[] {MODEL, STATE}) {
-      if (!due.contains(line(checkpoint, file))) {
+      if (!isSound(checkpoint, file)) {
         throw new InvalidDataException(
             "%s: differs from what %s says".formatted(new Path(checkpoint, file), CHECKSUMS));
       }

@@ -13,7 +13,8 @@ import org.apache.hadoop.fs.Path;
 /** Everything that a training run leaves, on any file system of Hadoop's. */
 public final class RunDirectory implements AutoCloseable {
 
-  private static final String RECORD = "run.json";
+  static final String RECORD = "run.json";
+  static final String CHECKPOINTS = "checkpoints";
 
   private final RunFiles files;
   private final Path path;
@@ -107,7 +108,7 @@ public final class RunDirectory implements AutoCloseable {
 
   /** The run's checkpoints. */
   public Checkpoints checkpoints() {
-    return new Checkpoints(files, new Path(path, "checkpoints"));
+    return new Checkpoints(files, new Path(path, CHECKPOINTS));
   }
 
   /** Writes {@code metrics/epochs.csv} anew, and {@code attributes.csv} where there are any. */

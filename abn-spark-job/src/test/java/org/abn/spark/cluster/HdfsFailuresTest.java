@@ -100,7 +100,7 @@ class HdfsFailuresTest {
   private static void assertOneLine(JavaProcess driver) throws IOException {
     String said = driver.said();
     assertThat(said).doesNotContain("\tat org.");
-    assertThat(said.lines().filter(line -> line.startsWith("abn-spark")).toList())
+    assertThat(said.lines().filter(line -> line.startsWith("train failed: ")).toList())
         .as(said)
         .hasSize(1);
   }

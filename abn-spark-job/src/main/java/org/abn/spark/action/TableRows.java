@@ -1,0 +1,74 @@
+package org.abn.spark.action;
+
+import java.util.List;
+import java.util.TreeSet;
+import java.util.stream.Stream;
+import org.abn.data.InvalidDataException;
+import org.abn.spark.tables.Cell;
+import org.abn.spark.tables.PaperTable;
+
+/**
+ * What of the paper's tables is asked for.
+ *
+ * @param tables at least one
+ * @param rows by name; all of the tables where there is none
+ */
+public record TableRows(List<PaperTable> tables, List<String> rows) {
+
+  /** Copies the lists. */
+  public TableRows {
+    tables = List.copyOf(tables);
+    rows = List.copyOf(rows);
+  }
+
+  /** All rows of all tables. */
+  public static TableRows all() {
+    return new TableRows(PaperTable.all(), List.of());
+  }
+
+  /**
+   * Rows of a table.
+   *
+   * @param number of the table
+   * @param rows by name, such as {@code resnet20}; none for all
+   * @throws InvalidDataException where there is no such table, or no such row in it
+   */
+  public static TableRows of(int number, List<String> rows) {
+    PaperTable table =
+        PaperTable.all().stream()
+            .filter(one -> one.number() == number)
+            .findFirst()
+            .orElseThrow(
+                () ->
+                    InvalidDataException.of(
+                        "--table must be one of the paper's, 1 to 4, cannot be: %d", number));
+    TreeSet<String> known = new TreeSet<>();
+    table.cells().forEach(cell -> cell.row().ifPresent(known::add));
+    for (String row : rows) {
+      if (!known.contains(row)) {
+        throw InvalidDataException.of(
+            "--rows must be rows of table %d (%s), cannot be: %s",
+            number, String.join(", ", known), row);
+      }
+    }
+    return new TableRows(List.of(table), rows);
+  }
+
+  /** The configurations that are asked for, each once, in the tables' order. */
+  List<TableConf> confs() {
+    return confs(tables.stream().flatMap(table -> table.cells().stream()).filter(this::isAskedFor));
+  }
+
+  /** All configurations of the tables, asked for or not. */
+  List<TableConf> allConfs() {
+    return confs(tables.stream().flatMap(table -> table.cells().stream()));
+  }
+
+  private static List<TableConf> confs(Stream<Cell> cells) {
+    return cells.flatMap(cell -> cell.conf().stream()).distinct().map(TableConf::new).toList();
+  }
+
+  private boolean isAskedFor(Cell cell) {
+    return rows.isEmpty() || cell.row().filter(rows::contains).isPresent();
+  }
+}
