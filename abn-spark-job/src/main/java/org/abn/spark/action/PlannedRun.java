@@ -2,7 +2,9 @@ package org.abn.spark.action;
 
 import java.io.IOException;
 import java.util.Optional;
+import org.abn.data.InvalidDataException;
 import org.abn.spark.experiment.Experiment;
+import org.abn.spark.results.RunRecord;
 import org.abn.spark.results.StoredRun;
 import org.abn.spark.tables.SeedRun;
 import org.apache.hadoop.conf.Configuration;
@@ -12,9 +14,11 @@ import org.apache.hadoop.conf.Configuration;
  *
  * @param conf of which configuration
  * @param experiment with its seed, its data and its run directory
- * @param workAnEpoch multiply-adds of an epoch's images, by which the shorter comes first
+ * @param manifestSha256 of the manifest of its data
+ * @param workAnEpoch multiply-adds of an epoch's images
  */
-record PlannedRun(TableConf conf, Experiment experiment, double workAnEpoch) {
+record PlannedRun(
+    TableConf conf, Experiment experiment, String manifestSha256, double workAnEpoch) {
 
   long seed() {
     return experiment.training().seed();
@@ -24,10 +28,25 @@ record PlannedRun(TableConf conf, Experiment experiment, double workAnEpoch) {
     return experiment.training().epochs();
   }
 
-  /** What it has left so far. */
+  /**
+   * What it has left so far. What cannot be read, or is of other settings or of other data, counts
+   * as not begun: training there is refused, and says why.
+   */
   SeedRun soFar(Configuration hadoop) throws IOException {
-    Optional<StoredRun> stored = StoredRun.read(hadoop, experiment.runDirectory());
-    return new SeedRun(seed(), experiment.runDirectory(), epochs(), stored);
+    return new SeedRun(seed(), experiment.runDirectory(), epochs(), stored(hadoop));
+  }
+
+  private Optional<StoredRun> stored(Configuration hadoop) throws IOException {
+    try {
+      return StoredRun.read(hadoop, experiment.runDirectory()).filter(run -> isOf(run.record()));
+    } catch (InvalidDataException e) {
+      return Optional.empty();
+    }
+  }
+
+  private boolean isOf(RunRecord record) {
+    return record.manifestSha256().equals(manifestSha256)
+        && experiment.differenceFrom(record.configuration()).isEmpty();
   }
 
   /** What there is to do of it. */

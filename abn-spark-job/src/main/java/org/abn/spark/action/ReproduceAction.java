@@ -4,9 +4,7 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.function.Function;
 import org.abn.data.OneLine;
@@ -56,7 +54,7 @@ public record ReproduceAction(
         var termination = new Termination(until)) {
       var tables = new ReproducedTables(hadoop, asked, plan, directory);
       tables.requireReadableHistory();
-      Map<String, String> failures = new LinkedHashMap<>();
+      List<FailedRun> failures = new ArrayList<>();
       List<PlannedRun> left = left(hadoop, plan);
       if (!left.isEmpty()) {
         train(hadoop, left, tables, failures, termination);
@@ -91,7 +89,7 @@ public record ReproduceAction(
       Configuration hadoop,
       List<PlannedRun> runs,
       ReproducedTables tables,
-      Map<String, String> failures,
+      List<FailedRun> failures,
       Termination termination)
       throws IOException {
     int threads =
@@ -105,15 +103,14 @@ public record ReproduceAction(
           return;
         }
         System.out.println("== " + run.title());
-        Optional<String> failure = failure(hadoop, spark, run, termination);
-        failure.ifPresent(line -> failures.put(run.title(), line));
+        failure(hadoop, spark, run, termination).ifPresent(failures::add);
         tables.write(failures);
       }
     }
   }
 
   /** Trains; gives why it failed, if it did. */
-  private Optional<String> failure(
+  private Optional<FailedRun> failure(
       Configuration hadoop, JavaSparkContext spark, PlannedRun run, Termination termination) {
     try (TrainingRun training = TrainingRun.prepare(hadoop, run.experiment())) {
       training.train(spark, termination);
@@ -124,16 +121,15 @@ public record ReproduceAction(
       if (spark.sc().isStopped()) {
         throw new IllegalStateException("Spark stopped in " + run.title(), e);
       }
-      String line = OneLine.of(oneLine.apply(e));
-      LOG.debug("{} failed", run.title(), e);
-      System.out.println(run.title() + " failed: " + line);
-      return Optional.of(line);
+      var failed = new FailedRun(run, OneLine.of(oneLine.apply(e)));
+      LOG.debug("{}", failed, e);
+      System.out.println(failed);
+      return Optional.of(failed);
     }
   }
 
   private static Outcome outcome(
-      Configuration hadoop, ReproductionPlan plan, Map<String, String> failures)
-      throws IOException {
+      Configuration hadoop, ReproductionPlan plan, List<FailedRun> failures) throws IOException {
     if (!failures.isEmpty()) {
       return Outcome.FAILED;
     }

@@ -2,11 +2,14 @@ package org.abn.spark.action;
 
 import java.io.IOException;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.LongStream;
+import org.abn.data.InvalidDataException;
 import org.abn.spark.results.ReproductionDirectory;
 import org.abn.spark.results.StoredRun;
 import org.abn.spark.tables.ConfRuns;
@@ -14,6 +17,8 @@ import org.abn.spark.tables.History;
 import org.abn.spark.tables.SeedRun;
 import org.abn.spark.tables.TableReport;
 import org.apache.hadoop.conf.Configuration;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The tables of a reproduction, as its runs are.
@@ -28,6 +33,8 @@ record ReproducedTables(
     Reproduction asked,
     ReproductionPlan plan,
     ReproductionDirectory directory) {
+
+  private static final Logger LOG = LoggerFactory.getLogger(ReproducedTables.class);
 
   /** Before anything is trained. */
   void requireReadableHistory() throws IOException {
@@ -44,9 +51,9 @@ record ReproducedTables(
   /**
    * Writes the tables anew.
    *
-   * @param failures of runs, by title
+   * @param failures of runs
    */
-  void write(Map<String, String> failures) throws IOException {
+  void write(List<FailedRun> failures) throws IOException {
     for (TableReport report : reports(runs(failures))) {
       String name = "table-" + report.table().number();
       directory.writeTable(name + ".md", report.markdown());
@@ -62,7 +69,7 @@ record ReproducedTables(
   }
 
   /** Writes the history, and says on standard output how things stand. */
-  void finish(Map<String, String> failures) throws IOException {
+  void finish(List<FailedRun> failures) throws IOException {
     Map<String, ConfRuns> runs = runs(failures);
     String today = LocalDate.now().toString();
     List<History.Line> now =
@@ -76,53 +83,71 @@ record ReproducedTables(
   }
 
   /** Those of every configuration that is asked for, or has been before. */
-  private Map<String, ConfRuns> runs(Map<String, String> failures) throws IOException {
+  private Map<String, ConfRuns> runs(List<FailedRun> failures) throws IOException {
     Map<String, ConfRuns> runs = new LinkedHashMap<>();
     for (TableConf conf : asked.rows().allConfs()) {
-      List<PlannedRun> planned =
-          plan.runs().stream().filter(run -> run.conf().equals(conf)).toList();
-      runs(conf, planned, failures).ifPresent(found -> runs.put(conf.name(), found));
+      Optional<PlannedConf> planned = plan.of(conf);
+      List<SeedRun> ofConf = planned.isPresent() ? runs(planned.get()) : earlier(conf);
+      if (!ofConf.isEmpty()) {
+        runs.put(conf.name(), runs(conf, ofConf, failures));
+      }
     }
     return runs;
   }
 
-  private Optional<ConfRuns> runs(
-      TableConf conf, List<PlannedRun> planned, Map<String, String> failures) throws IOException {
-    int recipe = conf.recipe().training().epochs();
-    Map<Long, SeedRun> bySeed = new TreeMap<>();
-    for (PlannedRun run : planned) {
-      bySeed.put(run.seed(), run.soFar(hadoop));
-    }
-    for (long seed : directory.seeds(asked.directory(conf))) {
-      if (!bySeed.containsKey(seed)) {
-        earlier(conf, seed).ifPresent(run -> bySeed.put(seed, run));
+  /** Those that are asked for, and those of more seeds that there are of the same settings. */
+  private List<SeedRun> runs(PlannedConf planned) throws IOException {
+    TreeSet<Long> seeds = new TreeSet<>(directory.seeds(asked.directory(planned.conf())));
+    LongStream.rangeClosed(1, asked.seeds()).forEach(seeds::add);
+    List<SeedRun> runs = new ArrayList<>();
+    for (long seed : seeds) {
+      SeedRun run = planned.run(seed).soFar(hadoop);
+      if (seed <= asked.seeds() || run.stored().isPresent()) {
+        runs.add(run);
       }
     }
+    return runs;
+  }
+
+  /** Of a configuration that is not asked for now, each with the epochs that it was to have. */
+  private List<SeedRun> earlier(TableConf conf) throws IOException {
+    List<SeedRun> runs = new ArrayList<>();
+    for (long seed : directory.seeds(asked.directory(conf))) {
+      String place = asked.directory(conf, seed);
+      readable(place)
+          .map(run -> new SeedRun(seed, place, run.record().epochsAsked(), Optional.of(run)))
+          .ifPresent(runs::add);
+    }
+    if (runs.isEmpty() && plan.withoutData().containsKey(conf)) {
+      int epochs = conf.recipe().training().epochs();
+      runs.add(new SeedRun(1, asked.directory(conf, 1), epochs, Optional.empty()));
+    }
+    return runs;
+  }
+
+  private Optional<StoredRun> readable(String place) throws IOException {
+    try {
+      return StoredRun.read(hadoop, place);
+    } catch (InvalidDataException e) {
+      LOG.warn("{}; passed over", e.getMessage());
+      return Optional.empty();
+    }
+  }
+
+  private ConfRuns runs(TableConf conf, List<SeedRun> runs, List<FailedRun> failures) {
     Optional<String> failure =
-        planned.stream()
-            .flatMap(run -> Optional.ofNullable(failures.get(run.title())).stream())
+        failures.stream()
+            .filter(failed -> failed.run().conf().equals(conf))
+            .map(FailedRun::reason)
             .findFirst();
     Optional<String> missing =
         Optional.ofNullable(plan.withoutData().get(conf)).map(place -> "no shards in " + place);
-    if (bySeed.isEmpty() && missing.isPresent()) {
-      bySeed.put(1L, new SeedRun(1, asked.directory(conf, 1), recipe, Optional.empty()));
-    }
-    return bySeed.isEmpty()
-        ? Optional.empty()
-        : Optional.of(
-            new ConfRuns(
-                conf.name(),
-                recipe,
-                conf.cost(),
-                List.copyOf(bySeed.values()),
-                failure.or(() -> missing),
-                failure.isPresent()));
-  }
-
-  /** A run of before that is not asked for now, with the epochs that it was to have. */
-  private Optional<SeedRun> earlier(TableConf conf, long seed) throws IOException {
-    String place = asked.directory(conf, seed);
-    return StoredRun.read(hadoop, place)
-        .map(run -> new SeedRun(seed, place, run.record().epochsAsked(), Optional.of(run)));
+    return new ConfRuns(
+        conf.name(),
+        conf.recipe().training().epochs(),
+        conf.cost(),
+        runs,
+        failure.or(() -> missing),
+        failure.isPresent());
   }
 }

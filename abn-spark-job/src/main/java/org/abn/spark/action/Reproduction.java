@@ -19,7 +19,13 @@ public record Reproduction(TableRows rows, int seeds, Map<String, String> overri
   static final String DATA = "data.uri";
 
   private static final Map<String, String> CHOSEN =
-      Map.of(SEED, "--seeds says how many there are", RUN, "--out says where runs are");
+      Map.of(
+          SEED,
+          "--seeds says how many there are",
+          RUN,
+          "--out says where runs are",
+          "network.name",
+          "--rows says which networks are trained");
 
   /**
    * Validates.

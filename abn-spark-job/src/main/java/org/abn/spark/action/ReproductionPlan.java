@@ -2,29 +2,23 @@ package org.abn.spark.action;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.abn.data.InvalidDataException;
-import org.abn.data.Storage;
-import org.abn.data.record.Split;
-import org.abn.data.shard.Manifest;
-import org.abn.spark.experiment.Experiment;
 import org.apache.hadoop.conf.Configuration;
 
 /**
  * The runs of a reproduction: every configuration that is asked for, with every seed, on the shards
  * that there are.
  *
- * @param runs those that can be done
+ * @param confs those that can be run
+ * @param seeds how many runs of each, with seeds 1 to this
  * @param withoutData configurations that have no shards, and where they were expected
- * @param otherData whether the shards are of a dataset that is none of the tables asked for; then
- *     every configuration is run on them
  */
-record ReproductionPlan(
-    List<PlannedRun> runs, Map<TableConf, String> withoutData, boolean otherData) {
+record ReproductionPlan(List<PlannedConf> confs, int seeds, Map<TableConf, String> withoutData) {
 
   /**
    * Plans them; every configuration is read before the first is run.
@@ -45,8 +39,7 @@ record ReproductionPlan(
               uri -> data.put(conf, uri),
               () -> withoutData.put(conf, places.expected(conf.dataset(), own)));
     }
-    boolean otherData = data.isEmpty() && places.isOne();
-    if (otherData) {
+    if (data.isEmpty() && places.isOne()) { // a rehearsal on other data, which the tables say
       confs.forEach(conf -> data.put(conf, given.orElseThrow()));
       withoutData.clear();
     }
@@ -55,26 +48,22 @@ record ReproductionPlan(
           "no shards for any row; expected them in %s (-D data.uri=...)"
               .formatted(withoutData.values().iterator().next()));
     }
-    return new ReproductionPlan(runs(hadoop, asked, data), withoutData, otherData);
+    List<PlannedConf> planned = new ArrayList<>();
+    for (Map.Entry<TableConf, String> entry : data.entrySet()) {
+      planned.add(PlannedConf.of(hadoop, entry.getKey(), asked, entry.getValue()));
+    }
+    return new ReproductionPlan(planned, asked.seeds(), withoutData);
   }
 
-  private static List<PlannedRun> runs(
-      Configuration hadoop, Reproduction asked, Map<TableConf, String> data) throws IOException {
-    List<PlannedRun> runs = new ArrayList<>();
-    for (Map.Entry<TableConf, String> entry : data.entrySet()) {
-      TableConf conf = entry.getKey();
-      Manifest manifest = Manifest.read(hadoop, Storage.path(entry.getValue()));
-      double multiplyAdds = conf.cost().multiplyAdds();
-      for (int seed = 1; seed <= asked.seeds(); seed++) {
-        Map<String, String> settings = new HashMap<>(asked.overrides());
-        settings.put(Reproduction.DATA, entry.getValue());
-        settings.put(Reproduction.SEED, Integer.toString(seed));
-        settings.put(Reproduction.RUN, asked.directory(conf, seed));
-        Experiment experiment = conf.experiment(settings);
-        int images = experiment.data().selection().training(manifest.records(Split.TRAIN));
-        runs.add(new PlannedRun(conf, experiment, multiplyAdds * images));
-      }
-    }
-    return List.copyOf(runs);
+  /** Every run that is asked for. */
+  List<PlannedRun> runs() {
+    return confs.stream()
+        .flatMap(conf -> LongStream.rangeClosed(1, seeds).mapToObj(conf::run))
+        .toList();
+  }
+
+  /** The plan of a configuration, if it is asked for and has data. */
+  Optional<PlannedConf> of(TableConf conf) {
+    return confs.stream().filter(planned -> planned.conf().equals(conf)).findFirst();
   }
 }

@@ -15,13 +15,13 @@ import org.abn.spark.tables.TableReport;
  *
  * @param reports of its tables
  * @param withoutData configurations that have no shards, and where they were expected
- * @param failures of runs, by title
+ * @param failures of runs
  * @param warnings of what differs from the night before
  */
 record ReproductionSummary(
     List<TableReport> reports,
     Map<TableConf, String> withoutData,
-    Map<String, String> failures,
+    List<FailedRun> failures,
     List<String> warnings) {
 
   private static final int MOST_LINES = 12; // of a table
@@ -31,8 +31,7 @@ record ReproductionSummary(
             reports.stream().map(ReproductionSummary::text),
             Stream.of(missing()),
             warnings.stream().map(warning -> "warning: " + warning + "\n"),
-            failures.entrySet().stream()
-                .map(entry -> "failed: " + entry.getKey() + ": " + entry.getValue() + "\n"))
+            failures.stream().map(failed -> failed + "\n"))
         .flatMap(part -> part)
         .collect(Collectors.joining("", "\n", ""));
   }

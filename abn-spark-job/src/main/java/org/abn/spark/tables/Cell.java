@@ -29,7 +29,10 @@ public record Cell(
 
   /** The configuration of the same network without attention, whose runs it is compared with. */
   Optional<String> baseline() {
-    return conf.map(name -> name.replaceFirst("/(abn-eq1-|abn-|cam-)", "/"))
+    return conf.map(
+            name ->
+                name.replace("/cam-resnet", "/imagenet-resnet")
+                    .replaceFirst("/(abn-eq1-|abn-|cam-)", "/"))
         .filter(name -> !name.equals(conf.orElseThrow()));
   }
 }
