@@ -32,7 +32,7 @@ record ReproductionPlan(List<PlannedConf> confs, int seeds, Map<TableConf, Strin
     Map<TableConf, String> data = new LinkedHashMap<>();
     Map<TableConf, String> withoutData = new LinkedHashMap<>();
     for (TableConf conf : confs) {
-      String own = conf.recipe().data().uri();
+      String own = conf.experiment(asked.overrides()).data().uri();
       places
           .of(conf.dataset(), own)
           .ifPresentOrElse(

@@ -37,6 +37,7 @@ class CommandLineTest {
         "networks",
         "memory",
         "preflight",
+        "reproduce",
         "summary"
       })
   void everyCommandHasHelp(String command) {
@@ -54,6 +55,7 @@ class CommandLineTest {
             "shard ",
             "train ",
             "preflight ",
+            "reproduce ",
             "import-checkpoint",
             "export-checkpoint",
             "bench ")
