@@ -6,7 +6,7 @@ import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.abn.spark.tables.ConfRuns.State;
-import org.abn.spark.tables.Figures;
+import org.abn.spark.tables.FigureText;
 import org.abn.spark.tables.TableLine;
 import org.abn.spark.tables.TableReport;
 
@@ -68,8 +68,8 @@ record ReproductionSummary(
         line.cell().published() == null
             ? "-"
             : String.format(Locale.ROOT, "%.2f", line.cell().published()),
-        Figures.mean(line.last()),
-        Figures.state(line));
+        FigureText.mean(line.last()),
+        FigureText.state(line));
   }
 
   private static long count(TableReport report, State state) {

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.abn.data.InvalidDataException;
-import org.abn.spark.tables.Cell;
+import org.abn.spark.tables.PaperFigure;
 import org.abn.spark.tables.PaperTable;
 
 /**
@@ -64,11 +64,11 @@ public record TableRows(List<PaperTable> tables, List<String> rows) {
     return confs(tables.stream().flatMap(table -> table.cells().stream()));
   }
 
-  private static List<TableConf> confs(Stream<Cell> cells) {
+  private static List<TableConf> confs(Stream<PaperFigure> cells) {
     return cells.flatMap(cell -> cell.conf().stream()).distinct().map(TableConf::new).toList();
   }
 
-  private boolean isAskedFor(Cell cell) {
+  private boolean isAskedFor(PaperFigure cell) {
     return rows.isEmpty() || cell.row().filter(rows::contains).isPresent();
   }
 }

@@ -56,7 +56,7 @@ final class CsvTable {
   }
 
   private static void print(CSVPrinter csv, TableLine line, String marks) throws IOException {
-    Cell cell = line.cell();
+    PaperFigure cell = line.cell();
     TableLine.Progress progress = line.progress();
     csv.printRecord(
         cell.table(),

@@ -75,7 +75,7 @@ final class MarkdownTable {
   }
 
   private String published(TableLine line) {
-    Cell cell = line.cell();
+    PaperFigure cell = line.cell();
     if (cell.published() == null) {
       return NOTHING;
     }
@@ -96,13 +96,13 @@ final class MarkdownTable {
       return line.cell().conf().isPresent() ? "not run" : "published only";
     }
     if (line.last() == null) {
-      return Figures.state(line);
+      return FigureText.state(line);
     }
-    String text = "**" + Figures.mean(line.last()) + "**";
+    String text = "**" + FigureText.mean(line.last()) + "**";
     if (line.difference() != null) {
-      text += " (" + Figures.difference(line.difference()) + ")";
+      text += " (" + FigureText.difference(line.difference()) + ")";
     }
-    return line.state() == ConfRuns.State.DONE ? text : text + " *" + Figures.state(line) + "*";
+    return line.state() == ConfRuns.State.DONE ? text : text + " *" + FigureText.state(line) + "*";
   }
 
   private String odds(String system) {
@@ -168,16 +168,16 @@ final class MarkdownTable {
         line.cell().column(),
         figure(line.cell().published()),
         figure(line.cell().startingCode()),
-        Figures.mean(last),
-        Figures.interval(last),
-        Figures.mean(line.best()),
-        Figures.mean(line.chosen()),
-        line.difference() == null ? NOTHING : Figures.difference(line.difference()),
+        FigureText.mean(last),
+        FigureText.interval(last),
+        FigureText.mean(line.best()),
+        FigureText.mean(line.chosen()),
+        line.difference() == null ? NOTHING : FigureText.difference(line.difference()),
         last == null ? "0" : Integer.toString(last.seeds()),
-        Figures.epochs(line.progress()),
-        Figures.millions(line.cost().parameters()),
-        Figures.millions(line.cost().multiplyAdds()),
-        Figures.state(line));
+        FigureText.epochs(line.progress()),
+        FigureText.millions(line.cost().parameters()),
+        FigureText.millions(line.cost().multiplyAdds()),
+        FigureText.state(line));
   }
 
   private String notes() {
@@ -235,11 +235,11 @@ final class MarkdownTable {
   }
 
   private static String figure(Double value) {
-    return value == null ? NOTHING : Figures.figure(value);
+    return value == null ? NOTHING : FigureText.figure(value);
   }
 
   private static String signed(double value) {
-    return Figures.signed(value);
+    return FigureText.signed(value);
   }
 
   private static String markdown(List<String> header, List<List<String>> rows) {

@@ -21,7 +21,7 @@ import org.apache.commons.csv.CSVRecord;
  * @param notes what a reader of its figures must know
  */
 public record PaperTable(
-    int number, String caption, Measure measure, List<Cell> cells, List<String> notes) {
+    int number, String caption, Measure measure, List<PaperFigure> cells, List<String> notes) {
 
   private static final String FIGURES = "paper-tables.csv";
 
@@ -44,7 +44,7 @@ public record PaperTable(
 
   /** All four. */
   public static List<PaperTable> all() {
-    List<Cell> cells = published();
+    List<PaperFigure> cells = published();
     return List.of(
         new PaperTable(
             1, "Attention mechanisms on CIFAR100", Measure.ERROR, of(1, cells), List.of(BEST)),
@@ -67,11 +67,11 @@ public record PaperTable(
                     + " verified.")));
   }
 
-  private static List<Cell> of(int table, List<Cell> cells) {
+  private static List<PaperFigure> of(int table, List<PaperFigure> cells) {
     return cells.stream().filter(cell -> cell.table() == table).toList();
   }
 
-  private static List<Cell> published() {
+  private static List<PaperFigure> published() {
     return records(FIGURES).map(PaperTable::cell).toList();
   }
 
@@ -87,8 +87,8 @@ public record PaperTable(
     }
   }
 
-  private static Cell cell(CSVRecord line) {
-    return new Cell(
+  private static PaperFigure cell(CSVRecord line) {
+    return new PaperFigure(
         Integer.parseInt(line.get("table")),
         text(line, "row"),
         line.get("system"),
@@ -109,16 +109,16 @@ public record PaperTable(
 
   /** Its columns, in their order. */
   List<String> columns() {
-    return cells.stream().map(Cell::column).distinct().toList();
+    return cells.stream().map(PaperFigure::column).distinct().toList();
   }
 
   /** Its systems, in their order. */
   List<String> systems() {
-    return cells.stream().map(Cell::system).distinct().toList();
+    return cells.stream().map(PaperFigure::system).distinct().toList();
   }
 
   /** The figure that a configuration is of. */
-  Optional<Cell> cellOf(String conf) {
+  Optional<PaperFigure> cellOf(String conf) {
     return cells.stream().filter(cell -> cell.conf().filter(conf::equals).isPresent()).findFirst();
   }
 }

@@ -23,7 +23,7 @@ import org.abn.spark.results.RunRecord;
  * @param runs where each of our figures comes from
  */
 public record TableLine(
-    Cell cell,
+    PaperFigure cell,
     Double publishedDifference,
     ConfRuns.State state,
     Progress progress,
@@ -85,7 +85,7 @@ public record TableLine(
     return table.cells().stream().map(cell -> of(cell, table, runs)).toList();
   }
 
-  private static TableLine of(Cell cell, PaperTable table, Map<String, ConfRuns> runs) {
+  private static TableLine of(PaperFigure cell, PaperTable table, Map<String, ConfRuns> runs) {
     Double publishedDifference = publishedDifference(cell, table);
     Optional<ConfRuns> ours = cell.conf().map(runs::get);
     if (ours.isEmpty()) {
@@ -108,7 +108,7 @@ public record TableLine(
         conf.runs().stream().map(run -> Origin.of(run, measure)).toList());
   }
 
-  private static Double publishedDifference(Cell cell, PaperTable table) {
+  private static Double publishedDifference(PaperFigure cell, PaperTable table) {
     return cell.baseline()
         .flatMap(conf -> table.cellOf(conf))
         .filter(baseline -> baseline.published() != null && cell.published() != null)

@@ -60,7 +60,7 @@ class ConfIndexTest {
         + table.cells().stream().flatMap(ConfIndexTest::line).collect(Collectors.joining());
   }
 
-  private static Stream<String> line(Cell cell) {
+  private static Stream<String> line(PaperFigure cell) {
     return cell
         .conf()
         .map(
@@ -71,7 +71,7 @@ class ConfIndexTest {
                             cell.system(),
                             cell.column(),
                             "[`%1$s`](%1$s.conf)".formatted(conf),
-                            cell.published() == null ? "–" : Figures.figure(cell.published()),
+                            cell.published() == null ? "–" : FigureText.figure(cell.published()),
                             "")
                         .strip()
                     + "\n")

@@ -20,7 +20,7 @@ class PaperTableTest {
   private static final Path CONF = Path.of("..", "conf");
   private final List<PaperTable> tables = PaperTable.all();
 
-  private Stream<Cell> cells() {
+  private Stream<PaperFigure> cells() {
     return tables.stream().flatMap(table -> table.cells().stream());
   }
 
@@ -30,7 +30,7 @@ class PaperTableTest {
     assertThat(tables.get(0).cells()).hasSize(15);
   }
 
-  /** Figures that the paper's text or brackets repeat. */
+  /** FigureText that the paper's text or brackets repeat. */
   @Test
   void haveThePapersFigures() {
     assertThat(published("cifar100/abn-resnet110", 1)).contains(22.82);
@@ -41,7 +41,7 @@ class PaperTableTest {
   }
 
   private Optional<Double> published(String conf, int table) {
-    return tables.get(table - 1).cellOf(conf).map(Cell::published);
+    return tables.get(table - 1).cellOf(conf).map(PaperFigure::published);
   }
 
   @Test
@@ -71,7 +71,7 @@ class PaperTableTest {
   @Test
   void compareWithABaselineOfTheSameTable() {
     for (PaperTable table : tables) {
-      for (Cell cell : table.cells()) {
+      for (PaperFigure cell : table.cells()) {
         cell.baseline().ifPresent(conf -> assertThat(table.cellOf(conf)).as(cell + "").isPresent());
       }
     }
@@ -84,7 +84,7 @@ class PaperTableTest {
             .filter(cell -> cell.conf().isPresent())
             .collect(
                 Collectors.groupingBy(
-                    Cell::table,
+                    PaperFigure::table,
                     Collectors.mapping(
                         cell -> cell.conf().orElseThrow().replaceFirst(".*/", ""),
                         Collectors.toList())));

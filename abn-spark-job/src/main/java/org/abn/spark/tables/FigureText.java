@@ -2,12 +2,12 @@ package org.abn.spark.tables;
 
 import java.util.Locale;
 
-/** Figures as they are written in tables, on pages and on the console. */
-public final class Figures {
+/** FigureText as they are written in tables, on pages and on the console. */
+public final class FigureText {
 
   private static final String NOTHING = "–";
 
-  private Figures() {}
+  private FigureText() {}
 
   /** Such as 30.46. */
   static String figure(double value) {

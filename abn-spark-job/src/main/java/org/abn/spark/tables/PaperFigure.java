@@ -17,7 +17,7 @@ import java.util.Optional;
  * @param startingCode top-1 error in percent of the code that the authors started from; null where
  *     it has none
  */
-public record Cell(
+public record PaperFigure(
     int table,
     Optional<String> row,
     String system,
