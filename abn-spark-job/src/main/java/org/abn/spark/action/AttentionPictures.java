@@ -18,6 +18,7 @@ import org.abn.model.inference.Prediction;
 import org.abn.model.inference.Predictor;
 import org.abn.model.parts.MapValues;
 import org.abn.model.parts.Model;
+import org.abn.spark.results.AttentionPicture;
 import org.abn.spark.results.RunDirectory;
 import org.abn.spark.training.BatchSource;
 
@@ -65,7 +66,7 @@ record AttentionPictures(Manifest manifest, BatchSource source) {
         directory.writeAttention(name(n, trueClass), picture.png());
         pictures.add(picture);
       }
-      directory.writeAttention("overview.png", Picture.grid(pictures, COLUMNS).png());
+      directory.writeAttention(AttentionPicture.OVERVIEW, Picture.grid(pictures, COLUMNS).png());
     }
   }
 

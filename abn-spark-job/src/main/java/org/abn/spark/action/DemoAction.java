@@ -1,13 +1,15 @@
 package org.abn.spark.action;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.Map;
+import org.abn.data.Publisher;
 import org.abn.data.format.BundledFashionMnist;
 import org.abn.data.shard.Manifest;
 import org.abn.spark.experiment.Experiment;
-import org.abn.spark.results.EpochMetrics;
+import org.abn.spark.report.ReportPage;
+import org.abn.spark.report.RunReport;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
 
@@ -28,14 +30,15 @@ public record DemoAction(Path out) {
 
   /** Runs the command. */
   public void run() throws IOException {
-    List<EpochMetrics> baseline;
-    List<EpochMetrics> attention;
+    RunReport baseline;
+    RunReport attention;
     try (JavaSparkContext spark = SparkContexts.start("demo")) {
       shard(spark);
       baseline = train(spark, BASELINE);
       attention = train(spark, ATTENTION);
+      write(new DemoReport(baseline, attention).page(), spark.hadoopConfiguration());
     }
-    var comparison = new DemoTable(baseline, attention);
+    var comparison = new DemoTable(baseline.epochs(), attention.epochs());
     System.out.printf("%n%s%n%s%n", comparison.text(), whereThingsAre());
   }
 
@@ -50,7 +53,7 @@ public record DemoAction(Path out) {
     new ShardAction("fashion-mnist", uri(published), uri(data), SHARD_SEED).run(spark);
   }
 
-  private List<EpochMetrics> train(JavaSparkContext spark, String name) throws IOException {
+  private RunReport train(JavaSparkContext spark, String name) throws IOException {
     Map<String, String> places =
         Map.of(
             "data.uri", uri(out.resolve("data")),
@@ -60,8 +63,18 @@ public record DemoAction(Path out) {
     try (var termination = new Termination();
         TrainingRun run = TrainingRun.prepare(spark.hadoopConfiguration(), experiment)) {
       run.train(spark, termination);
-      return run.metrics();
+      return run.report();
     }
+  }
+
+  private void write(ReportPage page, Configuration hadoop) throws IOException {
+    var file = new org.apache.hadoop.fs.Path(uri(report()));
+    byte[] html = page.html().getBytes(StandardCharsets.UTF_8);
+    Publisher.of(hadoop, file).file(file, stream -> stream.write(html));
+  }
+
+  private Path report() {
+    return out.resolve("report.html");
   }
 
   /** As Hadoop writes it: with spaces as they are. */
@@ -76,13 +89,15 @@ public record DemoAction(Path out) {
     metrics          %s
     checkpoints      %s
     the baseline     %s
-    the shards       %s\
+    the shards       %s
+    all on one page  %s\
     """
         .formatted(
             run.resolve("attention/overview.png"),
             run.resolve("metrics/epochs.csv"),
             run.resolve("checkpoints"),
             out.resolve(BASELINE),
-            out.resolve("data"));
+            out.resolve("data"),
+            report());
   }
 }

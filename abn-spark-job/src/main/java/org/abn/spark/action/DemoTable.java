@@ -17,9 +17,16 @@ record DemoTable(List<EpochMetrics> baseline, List<EpochMetrics> attention) {
   String text() {
     EpochMetrics last = last(attention);
     return ROW.formatted("", "top-1 error", "images/s")
-        + row("baseline", last(baseline).testTop1Error(), imagesPerSecond(baseline))
-        + row("ABN, perception branch", last.testTop1Error(), imagesPerSecond(attention))
-        + row("ABN, attention branch", last.attentionHead1Error(), imagesPerSecond(attention));
+        + row(
+            "baseline", last(baseline).testTop1Error(), EpochMetrics.meanImagesPerSecond(baseline))
+        + row(
+            "ABN, perception branch",
+            last.testTop1Error(),
+            EpochMetrics.meanImagesPerSecond(attention))
+        + row(
+            "ABN, attention branch",
+            last.attentionHead1Error(),
+            EpochMetrics.meanImagesPerSecond(attention));
   }
 
   private static String row(String what, double error, double imagesPerSecond) {
@@ -27,12 +34,6 @@ record DemoTable(List<EpochMetrics> baseline, List<EpochMetrics> attention) {
         what,
         String.format(Locale.ROOT, "%.2f %%", error),
         String.format(Locale.ROOT, "%.0f", imagesPerSecond));
-  }
-
-  /** Over all epochs; training alone, without evaluation. */
-  private static double imagesPerSecond(List<EpochMetrics> epochs) {
-    double images = epochs.stream().mapToDouble(e -> e.imagesPerSecond() * e.seconds()).sum();
-    return images / epochs.stream().mapToDouble(EpochMetrics::seconds).sum();
   }
 
   private static EpochMetrics last(List<EpochMetrics> epochs) {

@@ -13,7 +13,8 @@ import org.abn.model.parts.Model;
 import org.abn.spark.experiment.Experiment;
 import org.abn.spark.experiment.InvalidConfigurationException;
 import org.abn.spark.experiment.Training;
-import org.abn.spark.results.EpochMetrics;
+import org.abn.spark.report.RunReport;
+import org.abn.spark.results.AttentionPicture;
 import org.abn.spark.results.RunData;
 import org.abn.spark.results.RunDirectory;
 import org.abn.spark.results.RunRecord;
@@ -127,9 +128,13 @@ final class TrainingRun implements AutoCloseable {
     return directory.path();
   }
 
-  /** Metrics of all epochs so far, those before a resumption too. */
-  List<EpochMetrics> metrics() {
-    return loop.metrics();
+  /** What there is to report of all epochs so far, those before a resumption too. */
+  RunReport report() throws IOException {
+    return report(directory.attentionPictures());
+  }
+
+  private RunReport report(List<AttentionPicture> pictures) {
+    return new RunReport(directory.record(), manifest.dataset(), loop.metrics(), pictures);
   }
 
   /**
@@ -138,10 +143,22 @@ final class TrainingRun implements AutoCloseable {
    * @throws StoppedException if the termination was due, and a checkpoint has been written
    */
   Model train(JavaSparkContext spark, Termination termination) throws IOException {
-    Model model = loop.train(spark, termination);
+    Model model = trained(spark, termination);
     new AttentionPictures(manifest, source).write(model, directory);
     directory.update(directory.record().ended(now()));
+    new TrainingReport(directory).write(report());
     return model;
+  }
+
+  private Model trained(JavaSparkContext spark, Termination termination) throws IOException {
+    try {
+      return loop.train(spark, termination);
+    } catch (StoppedException e) {
+      if (!loop.metrics().isEmpty()) {
+        new TrainingReport(directory).write(report(List.of())); // maps, if any, are of before
+      }
+      throw e;
+    }
   }
 
   private static String now() {

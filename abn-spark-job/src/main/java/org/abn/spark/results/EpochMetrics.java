@@ -3,6 +3,7 @@ package org.abn.spark.results;
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonInclude.Include;
 import java.util.Collections;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -107,6 +108,19 @@ public record EpochMetrics(
       }
     }
     return accuracies;
+  }
+
+  /** That of the least top-1 error on the test images, the first of several. */
+  public static EpochMetrics best(List<EpochMetrics> epochs) {
+    return epochs.stream()
+        .min(Comparator.comparingDouble(EpochMetrics::testTop1Error))
+        .orElseThrow();
+  }
+
+  /** Over all epochs; training alone, without evaluation. */
+  public static double meanImagesPerSecond(List<EpochMetrics> epochs) {
+    double images = epochs.stream().mapToDouble(e -> e.imagesPerSecond() * e.seconds()).sum();
+    return images / epochs.stream().mapToDouble(EpochMetrics::seconds).sum();
   }
 
   /** The whole of {@code epochs.csv}. */

@@ -1,6 +1,8 @@
 package org.abn.spark.results;
 
 import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
@@ -8,6 +10,7 @@ import org.abn.data.InvalidDataException;
 import org.abn.data.Storage;
 import org.abn.spark.experiment.Experiment;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.Path;
 
 /** Everything that a training run leaves, on any file system of Hadoop's. */
@@ -111,12 +114,23 @@ public final class RunDirectory implements AutoCloseable {
     return new Checkpoints(files, new Path(path, CHECKPOINTS));
   }
 
-  /** Writes {@code metrics/epochs.csv} anew, and {@code attributes.csv} where there are any. */
+  /**
+   * Writes {@code metrics/epochs.csv} anew, {@code attributes.csv} where there are any, and
+   * TensorBoard's file of both.
+   */
   public void writeMetrics(List<EpochMetrics> epochs) throws IOException {
+    writeEvents(epochs, List.of());
     files.writeText(new Path(path, "metrics/epochs.csv"), EpochMetrics.csv(epochs));
     if (epochs.stream().anyMatch(epoch -> !epoch.attributeAccuracies().isEmpty())) {
       files.writeText(new Path(path, "metrics/attributes.csv"), EpochMetrics.attributesCsv(epochs));
     }
+  }
+
+  /** Writes TensorBoard's file anew, with pictures of the last epoch. */
+  public void writeEvents(List<EpochMetrics> epochs, List<AttentionPicture> pictures)
+      throws IOException {
+    var events = new TrainingEvents(Instant.parse(record.start()), epochs);
+    files.write(new Path(path, "tensorboard/" + events.fileName()), events.file(pictures));
   }
 
   /** The rows of {@code metrics/rounds.csv} of whole epochs, and of rounds of the next. */
@@ -142,5 +156,37 @@ public final class RunDirectory implements AutoCloseable {
   /** Writes a picture to {@code attention/}. */
   public void writeAttention(String name, byte[] png) throws IOException {
     files.write(new Path(path, "attention/" + name), out -> out.write(png));
+  }
+
+  /** What there is in {@code attention/}: the picture of all images, or else those of each. */
+  public List<AttentionPicture> attentionPictures() throws IOException {
+    Path folder = new Path(path, "attention");
+    if (!files.storage().exists(folder)) {
+      return List.of();
+    }
+    if (files.storage().exists(new Path(folder, AttentionPicture.OVERVIEW))) {
+      return List.of(attentionPicture(folder, AttentionPicture.OVERVIEW));
+    }
+    List<AttentionPicture> pictures = new ArrayList<>();
+    for (FileStatus file : Storage.list(files.storage(), folder)) {
+      if (file.getPath().getName().endsWith(".png")) {
+        pictures.add(attentionPicture(folder, file.getPath().getName()));
+      }
+    }
+    return pictures;
+  }
+
+  private AttentionPicture attentionPicture(Path folder, String name) throws IOException {
+    return new AttentionPicture(name, files.readBytes(new Path(folder, name)));
+  }
+
+  /** Writes a curve to {@code curves/}. */
+  public void writeCurve(String name, byte[] png) throws IOException {
+    files.write(new Path(path, "curves/" + name), out -> out.write(png));
+  }
+
+  /** Writes {@code report.html}. */
+  public void writeReport(String html) throws IOException {
+    files.writeText(new Path(path, "report.html"), html);
   }
 }

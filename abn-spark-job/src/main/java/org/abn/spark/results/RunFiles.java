@@ -21,8 +21,8 @@ import org.apache.hadoop.fs.Path;
 /** Files of a run directory, on any file system of Hadoop's, as texts and JSON. */
 final class RunFiles {
 
-  /** More than any of the text files can have; a larger one is not ours. */
-  private static final int MOST_TEXT_BYTES = 64 << 20;
+  /** More than any of the texts and pictures can have; a larger one is not ours. */
+  private static final int MOST_BYTES = 64 << 20;
 
   private static final ObjectMapper JSON =
       new ObjectMapper()
@@ -85,7 +85,11 @@ final class RunFiles {
   }
 
   String readText(Path file) throws IOException {
-    return new String(Storage.read(storage, file, MOST_TEXT_BYTES), StandardCharsets.UTF_8);
+    return new String(readBytes(file), StandardCharsets.UTF_8);
+  }
+
+  byte[] readBytes(Path file) throws IOException {
+    return Storage.read(storage, file, MOST_BYTES);
   }
 
   <T> T readJson(Path file, Class<T> type) throws IOException {

@@ -1,0 +1,98 @@
+package org.abn.spark.report;
+
+import java.awt.Color;
+import java.awt.Graphics2D;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
+import org.abn.spark.results.AttentionPicture;
+import org.abn.spark.results.EpochMetrics;
+import org.abn.spark.results.RunData;
+import org.abn.spark.results.RunRecord;
+
+/** Runs that nobody trained. */
+final class ExampleRuns {
+
+  private ExampleRuns() {}
+
+  /** An attention branch network's on CIFAR-100, of which there is a log of the authors'. */
+  static RunReport attention(int epochs, int asked) {
+    return new RunReport(
+        record(Map.of("network.name", "abn-resnet110", "train.epochs", asked, "train.seed", 7)),
+        "cifar100",
+        IntStream.rangeClosed(1, epochs).mapToObj(ExampleRuns::attentionEpoch).toList(),
+        List.of(new AttentionPicture(AttentionPicture.OVERVIEW, noise(480, 320))));
+  }
+
+  /** A baseline's. */
+  static RunReport baseline(int epochs) {
+    return new RunReport(
+        record(Map.of("network.name", "resnet20", "train.epochs", epochs)),
+        "cifar10",
+        IntStream.rangeClosed(1, epochs).mapToObj(ExampleRuns::baselineEpoch).toList(),
+        List.of());
+  }
+
+  static RunRecord record(Map<String, Object> configuration) {
+    return new RunRecord(
+        "example",
+        configuration,
+        "0f".repeat(32),
+        new RunData("cifar100", 100, 50_000, 10_000),
+        Map.of("java", "17", "spark", "3.5"),
+        "c0ffee",
+        Map.of("train", 7L),
+        List.of("one", "two"),
+        "2026-01-02T03:04:05Z",
+        null);
+  }
+
+  private static EpochMetrics attentionEpoch(int epoch) {
+    double error = 30 + 60.0 / epoch + 2 * Math.sin(epoch);
+    return new EpochMetrics(
+        epoch,
+        epoch <= 6 ? 0.1 : 0.01,
+        3.0 / epoch,
+        2.5 / epoch,
+        error - 8,
+        error,
+        error / 3,
+        error + 3,
+        null,
+        10,
+        500 + epoch % 3,
+        Map.of());
+  }
+
+  private static EpochMetrics baselineEpoch(int epoch) {
+    double error = 20 + 50.0 / epoch;
+    return new EpochMetrics(
+        epoch, 0.1, null, 2.0 / epoch, error - 5, error, error / 4, null, null, 8, 800, Map.of());
+  }
+
+  /** A PNG file that hardly compresses. */
+  static byte[] noise(int width, int height) {
+    BufferedImage picture = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
+    Random random = new Random(1);
+    Graphics2D drawing = picture.createGraphics();
+    for (int y = 0; y < height; y += 2) {
+      for (int x = 0; x < width; x += 2) {
+        drawing.setColor(new Color(random.nextInt(1 << 24)));
+        drawing.fillRect(x, y, 2, 2);
+      }
+    }
+    var png = new ByteArrayOutputStream();
+    try {
+      ImageIO.write(picture, "png", png);
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+    return png.toByteArray();
+  }
+}
