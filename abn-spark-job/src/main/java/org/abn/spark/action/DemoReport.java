@@ -100,7 +100,7 @@ record DemoReport(RunReport baseline, RunReport attention) {
         "Comparison",
         "Errors on the test images in percent. A best epoch is chosen on the test images, which"
             + " flatters.",
-        List.of("", "top-1 error, last epoch", "best epoch", "images/s"),
+        List.of("network", "top-1 error, last epoch", "best epoch", "images/s"),
         List.of(
             row("baseline", baseline, baseline.last().testTop1Error(), bestError(baseline)),
             row("ABN, perception branch", attention, last.testTop1Error(), bestError(attention)),

@@ -13,14 +13,15 @@ final class EpochTables {
     int best = EpochMetrics.best(epochs).epoch();
     return new Table(
         "Epochs",
-        "Errors in percent.",
+        "Errors in percent, of the test images unless they are called train; the best epoch is"
+            + " marked.",
         List.of(
             "epoch",
             "learning rate",
             "test top-1",
             "test top-5",
-            "attention, test top-1",
-            "training top-1",
+            "attention top-1",
+            "train top-1",
             "loss",
             "attention loss",
             "images/s",

@@ -115,7 +115,8 @@ public record RunReport(
   }
 
   private Table comparison(AuthorsCurve authors) {
-    List<String> headers = List.of("", "epochs", "last epoch (%)", "best epoch (%)", "best is");
+    List<String> headers =
+        List.of("run", "epochs", "last epoch (%)", "best epoch (%)", "number of the best");
     return new Table(
         "Beside the authors' log",
         "Top-1 error on the test images. A best epoch is chosen on the test images, which flatters;"

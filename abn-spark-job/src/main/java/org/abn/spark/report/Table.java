@@ -14,10 +14,13 @@ import java.util.stream.IntStream;
 public record Table(String title, String caption, List<String> headers, List<List<Cell>> rows)
     implements Section {
 
-  /** Copies the lists, and checks that every row is whole. */
+  /** Copies the lists, and checks that every column has a name and every row is whole. */
   public Table {
     headers = List.copyOf(headers);
     rows = rows.stream().map(List::copyOf).toList();
+    if (headers.stream().anyMatch(String::isBlank)) {
+      throw new IllegalArgumentException(title + ": a column has no name");
+    }
     for (List<Cell> row : rows) {
       if (row.size() != headers.size()) {
         throw new IllegalArgumentException(

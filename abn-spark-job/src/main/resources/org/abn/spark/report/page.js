@@ -35,7 +35,7 @@
       span.textContent = shown(index == null ? values.findLast(value => value != null) : values[index]);
     });
     figure.querySelector(".epoch").textContent = index == null
-      ? "The legend shows the last values." : "The legend shows epoch " + data.epochs[index] + ".";
+      ? "last values" : "epoch " + data.epochs[index];
   }
 
   function draw(figure) {

@@ -126,9 +126,11 @@ class ReportPageTest {
   }
 
   @Test
-  void refusesRowsThatAreNotWhole() {
+  void refusesTablesThatAreNotWhole() {
     assertThatThrownBy(() -> new Table("t", "", List.of("a", "b"), List.of(List.of(Cell.of("1")))))
         .hasMessage("t: a row has 1 cells, expected 2");
+    assertThatThrownBy(() -> new Table("t", "", List.of("a", ""), List.of()))
+        .hasMessage("t: a column has no name");
   }
 
   @Test
