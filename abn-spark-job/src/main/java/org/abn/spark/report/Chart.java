@@ -26,14 +26,22 @@ public record Chart(String title, String unit, Scale scale, String caption, List
     if (curves.isEmpty()) {
       throw new IllegalArgumentException(title + ": a chart must have a curve");
     }
-    if (scale == Scale.LOGARITHMIC && !curves.stream().allMatch(Chart::isPositive)) {
+    if (scale == Scale.LOGARITHMIC && !isPositive(curves)) {
       throw new IllegalArgumentException(
           title + ": values must be above 0 where the scale is logarithmic");
     }
   }
 
-  private static boolean isPositive(Curve curve) {
-    return curve.values().stream().filter(Objects::nonNull).allMatch(value -> value > 0);
+  private static boolean isPositive(List<Curve> curves) {
+    return curves.stream()
+        .flatMap(curve -> curve.values().stream())
+        .filter(Objects::nonNull)
+        .allMatch(value -> value > 0);
+  }
+
+  /** Whether all values are above 0. */
+  boolean isPositive() {
+    return isPositive(curves);
   }
 
   /** A chart with the usual scale. */

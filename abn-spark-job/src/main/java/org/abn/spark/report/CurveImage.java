@@ -44,7 +44,7 @@ public final class CurveImage {
             .title(chart.titleWithUnit())
             .xAxisTitle("epoch")
             .build();
-    style(drawing.getStyler(), chart.scale());
+    style(drawing.getStyler(), chart);
     for (int index = 0; index < chart.curves().size(); index++) {
       add(drawing, chart.curves().get(index), CurveStyle.of(index));
     }
@@ -55,7 +55,7 @@ public final class CurveImage {
     }
   }
 
-  private static void style(XYStyler styler, Scale scale) {
+  private static void style(XYStyler styler, Chart chart) {
     Font text = new Font(Font.SANS_SERIF, Font.PLAIN, TEXT);
     styler.setChartBackgroundColor(Color.WHITE);
     styler.setPlotBorderVisible(false);
@@ -67,7 +67,10 @@ public final class CurveImage {
     styler.setLegendPosition(LegendPosition.OutsideS);
     styler.setLegendBorderColor(Color.WHITE);
     styler.setLegendSeriesLineLength(2 * TITLE);
-    styler.setYAxisLogarithmic(scale == Scale.LOGARITHMIC);
+    styler.setYAxisLogarithmic(chart.scale() == Scale.LOGARITHMIC);
+    if (chart.scale() == Scale.LINEAR && chart.isPositive()) {
+      styler.setYAxisMin(0.0);
+    }
   }
 
   private static void add(XYChart drawing, Curve curve, CurveStyle style) {

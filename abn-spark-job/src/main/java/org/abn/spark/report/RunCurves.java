@@ -25,10 +25,11 @@ public record RunCurves(String name, List<EpochMetrics> epochs) {
         curve("attention branch, test", EpochMetrics::attentionHead1Error));
   }
 
-  /** The other errors, in percent: on the training images, and top-5. */
+  /** The other errors, in percent: on the training images, those held out, and top-5. */
   public List<Curve> otherErrors() {
     return drawn(
         curve("training", EpochMetrics::trainTop1Error),
+        curve("held out", EpochMetrics::validationTop1Error),
         curve("top-5, test", EpochMetrics::testTop5Error));
   }
 

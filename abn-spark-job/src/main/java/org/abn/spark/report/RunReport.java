@@ -36,8 +36,9 @@ public record RunReport(
   /** The page. */
   public ReportPage page() {
     List<Section> sections = new ArrayList<>();
+    BestEpoch best = BestEpoch.of(epochs);
     rehearsal().ifPresent(sections::add);
-    sections.add(new Figures("Result", figures()));
+    sections.add(new Figures("Result", figures(best)));
     authors().ifPresent(authors -> sections.add(comparison(authors)));
     sections.add(
         new Charts("Curves", List.of(errors(), losses(), learningRates(), imagesPerSecond())));
@@ -45,7 +46,7 @@ public record RunReport(
       sections.add(AttentionSection.of(pictures));
     }
     if (!last().attributeAccuracies().isEmpty()) {
-      sections.add(EpochTables.attributes(last(), best()));
+      sections.add(EpochTables.attributes(last(), best));
     }
     sections.add(EpochTables.epochs(epochs));
     sections.add(configurationFacts());
@@ -89,16 +90,16 @@ public record RunReport(
     return new RunCurves("", epochs);
   }
 
-  private List<Figure> figures() {
+  private List<Figure> figures(BestEpoch best) {
     List<Figure> figures = new ArrayList<>();
     String error = isMultiTask() ? "mean error over the attributes" : "top-1 error";
     figures.add(
         new Figure(percent(last().testTop1Error()), error, "test images, last epoch, " + done()));
     figures.add(
         new Figure(
-            percent(best().testTop1Error()),
+            percent(best.metrics().testTop1Error()),
             error + ", best epoch",
-            "epoch " + best().epoch() + "; chosen on the test images, which flatters"));
+            "test images, epoch " + best.metrics().epoch() + "; " + best.choice()));
     if (last().attentionHead1Error() != null) {
       figures.add(
           new Figure(
@@ -115,15 +116,17 @@ public record RunReport(
   }
 
   private Table comparison(AuthorsCurve authors) {
+    BestEpoch best = BestEpoch.onTestImages(epochs);
     List<String> headers =
         List.of("run", "epochs", "last epoch (%)", "best epoch (%)", "number of the best");
     return new Table(
         "Beside the authors' log",
-        "Top-1 error on the test images. A best epoch is chosen on the test images, which flatters;"
-            + " the paper's figures are such.",
+        "Top-1 error on the test images. Here a best epoch is "
+            + best.choice()
+            + "; the paper's figures are such.",
         headers,
         List.of(
-            row("this run", epochs.size(), last().testTop1Error(), best()),
+            row("this run", epochs.size(), last().testTop1Error(), best.metrics()),
             List.of(
                 Cell.of("authors' log"),
                 Cell.number((double) authors.testErrors().size(), 0),
@@ -196,10 +199,6 @@ public record RunReport(
   /** Metrics of the last epoch. */
   public EpochMetrics last() {
     return epochs.get(epochs.size() - 1);
-  }
-
-  private EpochMetrics best() {
-    return EpochMetrics.best(epochs);
   }
 
   private static String percent(double value) {

@@ -112,10 +112,7 @@ public final class Checkpoints {
   }
 
   private static int best(CheckpointState state) {
-    return state.metrics().stream()
-        .min(Comparator.comparingDouble(EpochMetrics::errorToChooseBy))
-        .map(EpochMetrics::epoch)
-        .orElse(state.epoch());
+    return state.metrics().isEmpty() ? state.epoch() : EpochMetrics.best(state.metrics()).epoch();
   }
 
   /**

@@ -110,10 +110,13 @@ public record EpochMetrics(
     return accuracies;
   }
 
-  /** That of the least top-1 error on the test images, the first of several. */
+  /**
+   * That of the least error on the images held out, and where none are, on the test images; the
+   * first of several.
+   */
   public static EpochMetrics best(List<EpochMetrics> epochs) {
     return epochs.stream()
-        .min(Comparator.comparingDouble(EpochMetrics::testTop1Error))
+        .min(Comparator.comparingDouble(EpochMetrics::errorToChooseBy))
         .orElseThrow();
   }
 
@@ -140,8 +143,7 @@ public record EpochMetrics(
     return Stream.concat(Stream.of(header), rows).collect(Collectors.joining("\n", "", "\n"));
   }
 
-  /** What the best epoch has the least of: the error on the images held out, if there are any. */
-  double errorToChooseBy() {
+  private double errorToChooseBy() {
     return validationTop1Error == null ? testTop1Error : validationTop1Error;
   }
 

@@ -45,6 +45,7 @@ record TrainingEvents(Instant start, List<EpochMetrics> epochs) {
     values.put("error/test_top1", epoch.testTop1Error());
     values.put("error/test_top5", epoch.testTop5Error());
     values.put("error/attention_top1", epoch.attentionHead1Error());
+    values.put("error/validation_top1", epoch.validationTop1Error());
     values.put("learning_rate", epoch.learningRate());
     values.put("seconds", epoch.seconds());
     values.put("images_per_second", epoch.imagesPerSecond());

@@ -8,6 +8,9 @@
   // A range for values that are all one, too.
   const around = (low, high) => low === high ? [low - 1, high + 1] : [low, high];
 
+  // Down to zero even where all values are far above it, so that noise does not look like much.
+  const fromZero = { min: { pad: 0, soft: 0, mode: 1 }, max: { pad: 0.05, soft: 0, mode: 1 } };
+
   function axis(more) {
     return Object.assign({
       stroke: () => colour("--quiet"),
@@ -48,7 +51,7 @@
       cursor: { y: false, drag: { x: false, y: false } },
       scales: {
         x: { time: false, range: (_, low, high) => around(low, high) },
-        y: data.logarithmic ? { distr: 3 } : {},
+        y: data.logarithmic ? { distr: 3 } : { range: (_, low, high) => uPlot.rangeNum(low, high, fromZero) },
       },
       axes: [
         axis({ incrs: [1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000], size: 32 }),

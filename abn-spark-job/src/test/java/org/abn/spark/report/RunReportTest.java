@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.List;
 import java.util.Map;
+import org.abn.spark.report.Cell.Mark;
 import org.abn.spark.report.Figures.Figure;
 import org.abn.spark.results.EpochMetrics;
 import org.junit.jupiter.api.Test;
@@ -25,6 +26,36 @@ class RunReportTest {
     assertThat(figures.get(1).note()).contains("epoch " + best.epoch(), "flatters");
     assertThat(figures.get(2).value()).isEqualTo("%.2f %%", run.last().attentionHead1Error());
     assertThat(figures.get(3).label()).isEqualTo("images/s");
+  }
+
+  @Test
+  void saysByWhichImagesTheBestEpochWasChosen() {
+    RunReport run = ExampleRuns.validated();
+    Figure best = only(Figures.class, run.page()).figures().get(1);
+    assertThat(best.value()).isEqualTo("31.00 %");
+    assertThat(best.note()).contains("epoch 2", "held out").doesNotContain("flatters");
+    Table epochs = only(Table.class, run.page());
+    assertThat(epochs.caption()).contains("held out");
+    assertThat(epochs.headers()).contains("held out top-1").doesNotContain("attention top-1");
+    assertThat(epochs.rows().get(1)).contains(Cell.number(31.0, 2).marked(Mark.BEST));
+    assertThat(run.errors().curves()).contains(new Curve("held out", List.of(44.0, 33.0, 35.0)));
+    assertThat(only(Table.class, ExampleRuns.baseline(3).page()).headers())
+        .doesNotContain("held out top-1");
+  }
+
+  /** The paper's figures are of epochs chosen on the test images. */
+  @Test
+  void comparesWithTheAuthorsByTheSameChoice() {
+    RunReport like = ExampleRuns.validated();
+    var run =
+        new RunReport(
+            ExampleRuns.record(Map.of("network.name", "abn-resnet110")),
+            "cifar100",
+            like.epochs(),
+            List.of());
+    Table table = only(Table.class, run.page());
+    assertThat(table.caption()).contains("chosen on the test images, which flatters");
+    assertThat(table.rows().get(0)).extracting(Cell::text).contains("30.00", "3");
   }
 
   @Test
@@ -77,7 +108,8 @@ class RunReportTest {
   @Test
   void listsTheAttributesOfAMultiTaskNetwork() {
     EpochMetrics epoch =
-        new EpochMetrics(1, 0.1, 1.0, 1.0, 9, 10, null, 11.0, null, 1, 1, Map.of("Smiling", 90.125));
+        new EpochMetrics(
+            1, 0.1, 1.0, 1.0, 9, 10, null, 11.0, null, 1, 1, Map.of("Smiling", 90.125));
     var run =
         new RunReport(
             ExampleRuns.record(Map.of("train.epochs", 1)), "celeba", List.of(epoch), List.of());
