@@ -6,6 +6,7 @@ import java.util.stream.Stream;
 import org.abn.spark.report.AttentionSection;
 import org.abn.spark.report.Cell;
 import org.abn.spark.report.Chart;
+import org.abn.spark.report.Chart.Scale;
 import org.abn.spark.report.Charts;
 import org.abn.spark.report.Curve;
 import org.abn.spark.report.Figures;
@@ -83,6 +84,12 @@ record DemoReport(RunReport baseline, RunReport attention) {
                 "",
                 "Cross-entropy, mean over the training images.",
                 both(first.losses(), second.losses())),
+            new Chart(
+                "Learning rate",
+                "",
+                Scale.LOGARITHMIC,
+                "Of each epoch; both networks have the same recipe.",
+                new RunCurves("", attention.epochs()).learningRates()),
             Chart.linear(
                 "Speed",
                 "images/s",

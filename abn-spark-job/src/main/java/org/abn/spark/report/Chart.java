@@ -26,22 +26,25 @@ public record Chart(String title, String unit, Scale scale, String caption, List
     if (curves.isEmpty()) {
       throw new IllegalArgumentException(title + ": a chart must have a curve");
     }
-    if (scale == Scale.LOGARITHMIC && !isPositive(curves)) {
+    if (scale == Scale.LOGARITHMIC && least(curves) <= 0) {
       throw new IllegalArgumentException(
           title + ": values must be above 0 where the scale is logarithmic");
     }
   }
 
-  private static boolean isPositive(List<Curve> curves) {
+  /** Infinite without values. */
+  private static double least(List<Curve> curves) {
     return curves.stream()
         .flatMap(curve -> curve.values().stream())
         .filter(Objects::nonNull)
-        .allMatch(value -> value > 0);
+        .mapToDouble(value -> value)
+        .min()
+        .orElse(Double.POSITIVE_INFINITY);
   }
 
-  /** Whether all values are above 0. */
-  boolean isPositive() {
-    return isPositive(curves);
+  /** Whether the axis of values begins at 0. */
+  boolean isFromZero() {
+    return scale == Scale.LINEAR && least(curves) >= 0;
   }
 
   /** A chart with the usual scale. */

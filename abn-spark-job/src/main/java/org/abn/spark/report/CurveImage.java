@@ -68,7 +68,7 @@ public final class CurveImage {
     styler.setLegendBorderColor(Color.WHITE);
     styler.setLegendSeriesLineLength(2 * TITLE);
     styler.setYAxisLogarithmic(chart.scale() == Scale.LOGARITHMIC);
-    if (chart.scale() == Scale.LINEAR && chart.isPositive()) {
+    if (chart.isFromZero()) {
       styler.setYAxisMin(0.0);
     }
   }

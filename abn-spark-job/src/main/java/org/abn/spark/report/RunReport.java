@@ -146,10 +146,8 @@ public record RunReport(
 
   private Optional<Notice> rehearsal() {
     List<String> reasons = new ArrayList<>();
-    if (run.configuration().get("data.limit") != null) {
-      reasons.add("data.limit is " + run.configuration().get("data.limit"));
-    }
-    if (epochs.size() < epochsAsked()) {
+    run.limit().ifPresent(limit -> reasons.add("data.limit is " + limit));
+    if (epochs.size() < run.epochsAsked()) {
       reasons.add(done() + " epochs are done");
     }
     return reasons.isEmpty()
@@ -168,13 +166,7 @@ public record RunReport(
   }
 
   private String done() {
-    return epochs.size() + " of " + epochsAsked();
-  }
-
-  private int epochsAsked() {
-    return run.configuration().get("train.epochs") instanceof Number asked
-        ? asked.intValue()
-        : epochs.size();
+    return epochs.size() + " of " + run.epochsAsked();
   }
 
   private Optional<AuthorsCurve> authors() {

@@ -3,6 +3,7 @@
   const root = document.documentElement;
   const colour = name => getComputedStyle(root).getPropertyValue(name).trim();
   const shown = value => value == null ? "" : String(Number(value.toPrecision(4)));
+  const inLegend = (value, unit) => value != null && unit === "%" ? value.toFixed(2) : shown(value);
   const plots = [];
 
   // A range for values that are all one, too.
@@ -11,10 +12,15 @@
   // Down to zero even where all values are far above it, so that noise does not look like much.
   const fromZero = { min: { pad: 0, soft: 0, mode: 1 }, max: { pad: 0.05, soft: 0, mode: 1 } };
 
+  const isPowerOfTen = value => Math.abs(Math.log10(value) - Math.round(Math.log10(value))) < 1e-9;
+  const only = (_, splits) => splits.map(value => isPowerOfTen(value) ? value : null);
+  const grid = { stroke: () => colour("--line"), width: 1 };
+  const powersOfTen = { filter: only, grid: { ...grid, filter: only } };
+
   function axis(more) {
     return Object.assign({
       stroke: () => colour("--quiet"),
-      grid: { stroke: () => colour("--line"), width: 1 },
+      grid,
       ticks: { show: false },
       font: "12px system-ui, sans-serif",
     }, more);
@@ -35,7 +41,8 @@
   function say(figure, data, index) {
     figure.querySelectorAll(".value").forEach((span, k) => {
       const values = data.curves[k].values;
-      span.textContent = shown(index == null ? values.findLast(value => value != null) : values[index]);
+      const value = index == null ? values.findLast(some => some != null) : values[index];
+      span.textContent = inLegend(value, data.unit);
     });
     figure.querySelector(".epoch").textContent = index == null
       ? "last values" : "epoch " + data.epochs[index];
@@ -55,7 +62,7 @@
       },
       axes: [
         axis({ incrs: [1, 2, 5, 10, 20, 25, 50, 100, 200, 500, 1000], size: 32 }),
-        axis({ size: 52, values: (_, ticks) => ticks.map(shown) }),
+        axis({ size: 52, values: (_, ticks) => ticks.map(shown), ...(data.logarithmic ? powersOfTen : {}) }),
       ],
       series: [{}, ...data.curves.map(curve)],
       hooks: { setCursor: [u => say(figure, data, u.cursor.idx)] },

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -12,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.abn.spark.report.Cell.Mark;
 import org.abn.spark.report.Chart.Scale;
 import org.jsoup.nodes.Document;
@@ -113,6 +116,34 @@ class ReportPageTest {
     String html = new ReportPage("x", "", List.of(new Pictures("many", "", large))).html();
     assertThat(html.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(FIVE_MEGABYTES);
     assertThat(parsed(html).select("img").eachAttr("width")).hasSize(3).doesNotContain("2200");
+  }
+
+  /** A quarter of the size is due, and the example's pixels are the same two by two. */
+  @Test
+  void makesPicturesSmallerByTheMeanOfTheirPixels() throws IOException {
+    byte[] png = ExampleRuns.noise(2200, 1600);
+    var many = new Pictures("p", "", Collections.nCopies(3, new ReportPicture("noise", png)));
+    Pictures small = (Pictures) PictureBudget.applied(List.of(many)).get(0);
+    BufferedImage before = image(png);
+    BufferedImage after = image(small.pictures().get(0).png());
+    assertThat(after.getWidth()).isEqualTo(550);
+    assertThat(after.getHeight()).isEqualTo(400);
+    for (int shift : new int[] {0, 8, 16}) {
+      double mean =
+          IntStream.of(
+                  before.getRGB(2196, 1596),
+                  before.getRGB(2198, 1596),
+                  before.getRGB(2196, 1598),
+                  before.getRGB(2198, 1598))
+              .map(colour -> (colour >> shift) & 0xff)
+              .average()
+              .orElseThrow();
+      assertThat((after.getRGB(549, 399) >> shift) & 0xff).isEqualTo((int) mean);
+    }
+  }
+
+  private static BufferedImage image(byte[] png) throws IOException {
+    return ImageIO.read(new ByteArrayInputStream(png));
   }
 
   @Test

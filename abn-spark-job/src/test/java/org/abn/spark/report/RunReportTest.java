@@ -49,7 +49,7 @@ class RunReportTest {
     RunReport like = ExampleRuns.validated();
     var run =
         new RunReport(
-            ExampleRuns.record(Map.of("network.name", "abn-resnet110")),
+            ExampleRuns.record(Map.of("network.name", "abn-resnet110", "train.epochs", 3)),
             "cifar100",
             like.epochs(),
             List.of());
