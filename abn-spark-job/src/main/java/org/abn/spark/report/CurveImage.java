@@ -58,6 +58,7 @@ public final class CurveImage {
   private static void style(XYStyler styler, Chart chart) {
     Font text = new Font(Font.SANS_SERIF, Font.PLAIN, TEXT);
     styler.setChartBackgroundColor(Color.WHITE);
+    styler.setChartPadding(TEXT);
     styler.setPlotBorderVisible(false);
     styler.setPlotGridLinesColor(GRID);
     styler.setChartTitleFont(new Font(Font.SANS_SERIF, Font.BOLD, TITLE));
