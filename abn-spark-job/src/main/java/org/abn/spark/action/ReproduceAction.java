@@ -59,7 +59,6 @@ public record ReproduceAction(
       if (!left.isEmpty()) {
         train(hadoop, left, tables, failures, termination);
       }
-      tables.write(failures);
       tables.finish(failures);
       if (termination.isRequested()) {
         throw new StoppedException("stopped; called again, reproduce goes on from where it is");

@@ -9,7 +9,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.LongStream;
+import java.util.stream.Stream;
 import org.abn.data.InvalidDataException;
+import org.abn.spark.report.ReproductionReport;
 import org.abn.spark.results.ReproductionDirectory;
 import org.abn.spark.results.StoredRun;
 import org.abn.spark.tables.ConfRuns;
@@ -17,6 +19,7 @@ import org.abn.spark.tables.History;
 import org.abn.spark.tables.SeedRun;
 import org.abn.spark.tables.TableReport;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,37 +52,52 @@ record ReproducedTables(
   }
 
   /**
-   * Writes the tables anew.
+   * Writes the tables and the page anew.
    *
    * @param failures of runs
    */
   void write(List<FailedRun> failures) throws IOException {
-    for (TableReport report : reports(runs(failures))) {
+    Map<String, ConfRuns> runs = runs(failures);
+    write(reports(runs), runs, failures.stream().map(FailedRun::toString).toList());
+  }
+
+  /** As {@link #write}, with the history, and says on standard output how things stand. */
+  void finish(List<FailedRun> failures) throws IOException {
+    Map<String, ConfRuns> runs = runs(failures);
+    List<TableReport> reports = reports(runs);
+    String today = LocalDate.now().toString();
+    List<History.Line> now =
+        runs.values().stream().flatMap(conf -> conf.history(today).stream()).toList();
+    History before = history();
+    directory.writeHistory(before.with(now).csv());
+    List<String> warnings = before.warnings(now);
+    Path page =
+        write(
+            reports,
+            runs,
+            Stream.concat(failures.stream().map(FailedRun::toString), warnings.stream()).toList());
+    System.out.print(
+        new ReproductionSummary(reports, plan.withoutData(), failures, warnings).text());
+    System.out.println("tables: " + directory.tables());
+    System.out.println("report: " + page);
+  }
+
+  private Path write(List<TableReport> reports, Map<String, ConfRuns> runs, List<String> warnings)
+      throws IOException {
+    for (TableReport report : reports) {
       String name = "table-" + report.table().number();
       directory.writeTable(name + ".md", report.markdown());
       directory.writeTable(name + ".csv", report.csv());
       directory.writeTable(name + ".json", (Object) report);
     }
+    var page = new ReproductionReport(reports, runs, asked.overrides(), warnings).page();
+    return directory.writeReport(page.html());
   }
 
   private List<TableReport> reports(Map<String, ConfRuns> runs) {
     return asked.rows().tables().stream()
         .map(table -> TableReport.of(table, asked.overrides(), runs))
         .toList();
-  }
-
-  /** Writes the history, and says on standard output how things stand. */
-  void finish(List<FailedRun> failures) throws IOException {
-    Map<String, ConfRuns> runs = runs(failures);
-    String today = LocalDate.now().toString();
-    List<History.Line> now =
-        runs.values().stream().flatMap(conf -> conf.history(today).stream()).toList();
-    History before = history();
-    directory.writeHistory(before.with(now).csv());
-    System.out.print(
-        new ReproductionSummary(reports(runs), plan.withoutData(), failures, before.warnings(now))
-            .text());
-    System.out.println("tables: " + directory.tables());
   }
 
   /** Those of every configuration that is asked for, or has been before. */

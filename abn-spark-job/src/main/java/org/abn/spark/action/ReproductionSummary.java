@@ -41,7 +41,7 @@ record ReproductionSummary(
     String head =
         String.format(
             Locale.ROOT,
-            "Table %d, %s: %d done, %d unfinished, %d failed of %d that can be run%n",
+            "Table %d, %s: %d done, %d unfinished, %d failed, of %d figures%n",
             report.table().number(),
             report.table().caption(),
             count(report, State.DONE),

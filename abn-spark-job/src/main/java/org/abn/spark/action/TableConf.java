@@ -2,6 +2,7 @@ package org.abn.spark.action;
 
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.abn.model.InputShape;
 import org.abn.model.summary.NetworkSummary;
 import org.abn.spark.experiment.Data;
@@ -15,6 +16,9 @@ import org.abn.spark.tables.PaperDataset;
  * @param name such as {@code cifar100/abn-resnet20}
  */
 record TableConf(String name) {
+
+  /** Tables are written after every run, and a deep network takes a second to lay out. */
+  private static final Map<TableConf, Cost> COSTS = new ConcurrentHashMap<>();
 
   /** The configuration with other settings. */
   Experiment experiment(Map<String, String> overrides) {
@@ -34,6 +38,10 @@ record TableConf(String name) {
 
   /** What its network costs on the images and the classes of the paper. */
   Cost cost() {
+    return COSTS.computeIfAbsent(this, TableConf::computedCost);
+  }
+
+  private Cost computedCost() {
     Experiment recipe = recipe();
     var summary = NetworkSummary.of(recipe.network(), images(recipe.data()), dataset().answers());
     return new Cost(summary.parameters().trained(), summary.multiplyAdds());

@@ -16,6 +16,7 @@ public final class ReproductionDirectory implements AutoCloseable {
   private static final String TABLES = "tables";
   private static final String HISTORY = "history.csv";
   private static final String SEED = "seed-";
+  private static final String REPORT = "report.html";
 
   private final RunFiles files;
   private final Path path;
@@ -51,6 +52,13 @@ public final class ReproductionDirectory implements AutoCloseable {
   /** Writes a file of {@code tables/} as JSON. */
   public void writeTable(String name, Object value) throws IOException {
     files.writeJson(new Path(tables(), name), value);
+  }
+
+  /** Writes {@code report.html}; gives where. */
+  public Path writeReport(String html) throws IOException {
+    Path report = new Path(path, REPORT);
+    files.writeText(report, html);
+    return report;
   }
 
   /** Where the history is. */

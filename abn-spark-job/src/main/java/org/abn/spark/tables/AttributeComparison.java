@@ -70,7 +70,7 @@ public record AttributeComparison(List<Line> lines, Map<String, Odds> odds) {
   }
 
   /** The systems whose figures by attribute are published, in their order. */
-  static List<String> systems() {
+  public static List<String> systems() {
     return List.copyOf(published().values().iterator().next().keySet());
   }
 

@@ -67,7 +67,7 @@ public record ConfRuns(
    * The runs that figures are taken from: those that are finished; where none is, the one that has
    * come farthest.
    */
-  List<SeedRun> counted() {
+  public List<SeedRun> counted() {
     List<SeedRun> finished = runs.stream().filter(SeedRun::isFinished).toList();
     if (!finished.isEmpty()) {
       return finished;

@@ -10,12 +10,12 @@ public final class FigureText {
   private FigureText() {}
 
   /** Such as 30.46. */
-  static String figure(double value) {
+  public static String figure(double value) {
     return String.format(Locale.ROOT, "%.2f", value);
   }
 
   /** With a sign, minus as the paper has it. */
-  static String signed(double value) {
+  public static String signed(double value) {
     String text = String.format(Locale.ROOT, "%+.2f", value);
     return text.equals("-0.00") ? "+0.00" : text.replace('-', '−');
   }
@@ -31,7 +31,7 @@ public final class FigureText {
   }
 
   /** Such as 30.10 to 30.82; a dash of fewer than two seeds. */
-  static String interval(Statistics figures) {
+  public static String interval(Statistics figures) {
     if (figures == null || figures.interval() == null) {
       return NOTHING;
     }
@@ -41,7 +41,7 @@ public final class FigureText {
   }
 
   /** Such as −1.01, p = 0.02. */
-  static String difference(Difference difference) {
+  public static String difference(Difference difference) {
     if (difference.pValue() == null) {
       return signed(difference.value());
     }
@@ -53,7 +53,7 @@ public final class FigureText {
   }
 
   /** Such as 12 of 60 (recipe 300). */
-  static String epochs(TableLine.Progress progress) {
+  public static String epochs(TableLine.Progress progress) {
     String text = progress.epochs() + " of " + progress.asked();
     return progress.asked() == progress.recipe()
         ? text
@@ -76,8 +76,18 @@ public final class FigureText {
     };
   }
 
+  /** The first digits of a checksum, and what is said of it; a dash without. */
+  public static String hash(String hash) {
+    return hash == null ? NOTHING : hash.replaceFirst("^(\\w{12})\\w*", "$1");
+  }
+
+  /** With a capital letter, as a sentence begins. */
+  public static String capitalised(String text) {
+    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+  }
+
   /** Such as 1.73 M. */
-  static String millions(long number) {
+  public static String millions(long number) {
     return String.format(Locale.ROOT, "%,.2f M", number / 1e6);
   }
 }

@@ -49,11 +49,7 @@ final class MarkdownTable {
         "%s in percent. Above what the paper published, with the difference to its baseline; below,"
             + " in bold, ours after the last epoch: mean ± standard deviation over seeds, and the"
             + " difference to our baseline with its p-value.",
-        capitalised(table.measure().title()));
-  }
-
-  private static String capitalised(String text) {
-    return text.substring(0, 1).toUpperCase(Locale.ROOT) + text.substring(1);
+        FigureText.capitalised(table.measure().title()));
   }
 
   private String layout() {
@@ -222,16 +218,11 @@ final class MarkdownTable {
         Long.toString(run.seed()),
         run.epochs() + " of " + line.progress().asked(),
         figure(run.last()),
-        shortened(run.manifestSha256()),
-        shortened(run.gitCommit()),
+        FigureText.hash(run.manifestSha256()),
+        FigureText.hash(run.gitCommit()),
         run.start() == null ? NOTHING : run.start(),
         run.end() == null ? NOTHING : run.end(),
         run.directory());
-  }
-
-  /** Its first digits, and what is said of it. */
-  private static String shortened(String hash) {
-    return hash == null ? NOTHING : hash.replaceFirst("^(\\w{12})\\w*", "$1");
   }
 
   private static String figure(Double value) {

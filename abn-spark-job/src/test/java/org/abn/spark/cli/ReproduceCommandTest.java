@@ -112,13 +112,16 @@ class ReproduceCommandTest {
     assertThat(line.get("runs").get(1).get("manifest_sha256").asText())
         .isEqualTo(first.get("manifest_sha256").asText());
     assertThat(tables.resolve("history.csv")).content().hasLineCount(1 + 3 + 3);
+    assertThat(folder.resolve("done/report.html"))
+        .content()
+        .contains("Table 1 is a rehearsal", "3 are done", "abn-eq1-resnet20");
 
     String before = Files.readString(tables.resolve("history.csv"));
     out.reset();
     assertThat(row("done", "--seeds", "2")).isEqualTo(ExitStatus.DONE);
     assertThat(out.toString(StandardCharsets.UTF_8))
         .doesNotContain("== ")
-        .contains("3 done, 0 unfinished, 0 failed of 15 that can be run");
+        .contains("3 done, 0 unfinished, 0 failed, of 15 figures");
     assertThat(tables.resolve("history.csv")).hasContent(before);
   }
 
@@ -148,7 +151,7 @@ class ReproduceCommandTest {
     Files.writeString(broken.resolve("run.json"), "{");
     assertThat(row("broken")).isEqualTo(ExitStatus.FAILED);
     assertThat(out.toString(StandardCharsets.UTF_8))
-        .contains("2 done, 0 unfinished, 1 failed of 15")
+        .contains("2 done, 0 unfinished, 1 failed, of 15 figures")
         .contains("\ncifar100/abn-eq1-resnet20, seed 1 failed: " + broken);
     assertThat(folder.resolve("broken/tables/table-1.md")).content().contains("failed: " + broken);
     assertThat(runOf("broken", "abn-resnet20", 1).resolve("metrics/epochs.csv")).exists();
