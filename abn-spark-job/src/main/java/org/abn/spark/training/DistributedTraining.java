@@ -143,7 +143,9 @@ public final class DistributedTraining implements AutoCloseable {
     int tasks = shards.evaluationPlan(manifest, images).workers();
     return withState(
         () ->
-            new Evaluation(description, rounds.state(), shards, images, threads).run(spark, tasks));
+            new Evaluation(description, rounds.state(), shards, images, threads)
+                .run(spark, tasks, (ids, answers) -> Scores.of(answers)).collect().stream()
+                    .reduce(Scores.NONE, Scores::plus));
   }
 
   /** Frees what is kept for the run, here and at executors. */

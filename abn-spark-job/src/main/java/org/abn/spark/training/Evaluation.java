@@ -7,11 +7,12 @@ import org.abn.data.batch.MiniBatch;
 import org.abn.model.inference.Prediction;
 import org.abn.model.inference.Predictor;
 import org.abn.model.parts.Model;
+import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 
 /**
- * Scores a network on images that are not trained on, in parallel, in inference mode.
+ * Measures a network on images that are not trained on, in parallel, in inference mode.
  *
  * @param description of the network
  * @param state of the network
@@ -28,40 +29,45 @@ record Evaluation(
     implements java.io.Serializable {
 
   /**
-   * The scores over all of them; summed in a fixed order.
+   * What is told of all of them, an element a task, in the order of the images. What is summed over
+   * the elements in their order is the same on any cluster.
    *
    * @param tasks as the source plans them
    */
-  Scores run(JavaSparkContext spark, int tasks) {
+  <T extends Measured<T>> JavaRDD<T> run(JavaSparkContext spark, int tasks, Measure<T> measure) {
     List<Integer> numbers = IntStream.range(0, tasks).boxed().toList();
-    return spark.parallelize(numbers, tasks).map(this::score).collect().stream()
-        .reduce(Scores.NONE, Scores::plus);
+    return spark.parallelize(numbers, tasks).map(task -> measured(task, measure));
   }
 
-  private Scores score(int task) {
+  private <T extends Measured<T>> T measured(int task, Measure<T> measure) {
     return NativeThreads.with(
-        threads, () -> ExecutorNetworks.with(description.value(), network -> score(network, task)));
+        threads,
+        () ->
+            ExecutorNetworks.with(
+                description.value(), network -> measured(network, task, measure)));
   }
 
-  private Scores score(Model network, int task) {
+  private <T extends Measured<T>> T measured(Model network, int task, Measure<T> measure) {
     state.read().into(network.graph());
-    Scores scores = Scores.NONE;
     try (Predictor predictor = Predictor.of(network);
         BatchFeed feed = ExecutorShards.of(source).evaluated(images, task)) {
-      for (int i = 0; i < feed.batches(); i++) {
-        scores = scores.plus(score(predictor, feed.batch(i)));
-      }
+      return IntStream.range(0, feed.batches())
+          .mapToObj(i -> measured(predictor, feed.batch(i), measure))
+          .reduce((sum, next) -> sum.plus(next))
+          .orElseThrow();
     }
-    return scores;
   }
 
-  private Scores score(Predictor predictor, MiniBatch images) {
+  private <T extends Measured<T>> T measured(
+      Predictor predictor, MiniBatch images, Measure<T> measure) {
     try (MiniBatch batch = images;
         Prediction prediction = predictor.predict(batch.images())) {
-      return Scores.of(
-          description.value().parts().outputs(),
-          output -> prediction.of(output.branch()).logits(),
-          Floats.rows(batch.labels()));
+      Answers answers =
+          Answers.of(
+              description.value().parts().outputs(),
+              output -> prediction.of(output.branch()).logits(),
+              Floats.rows(batch.labels()));
+      return measure.of(batch.ids(), answers);
     }
   }
 }

@@ -37,7 +37,8 @@ final class ScoreListener extends BaseTrainingListener {
 
   @Override
   public void onForwardPass(Model model, Map<String, INDArray> activations) {
-    scores =
-        scores.plus(Scores.of(parts.outputs(), output -> activations.get(output.logits()), labels));
+    Answers answers =
+        Answers.of(parts.outputs(), output -> activations.get(output.logits()), labels);
+    scores = scores.plus(Scores.of(answers));
   }
 }
