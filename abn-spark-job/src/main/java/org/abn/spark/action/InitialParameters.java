@@ -25,7 +25,16 @@ record InitialParameters(String uri) {
    * @throws InvalidDataException where its arrays are not the network's
    */
   void into(ComputationGraph network, Configuration hadoop) throws IOException {
-    ComputationGraph saved = SavedModel.read(hadoop, Storage.path(uri)).graph();
+    copy(uri, SavedModel.read(hadoop, Storage.path(uri)).graph(), network);
+  }
+
+  /**
+   * Gives a network the parameters and running statistics of a saved one.
+   *
+   * @param uri of the saved one
+   * @throws InvalidDataException where its arrays are not the network's
+   */
+  static void copy(String uri, ComputationGraph saved, ComputationGraph network) {
     requireSameArrays(uri, network, saved);
     network.params().assign(saved.params());
   }
