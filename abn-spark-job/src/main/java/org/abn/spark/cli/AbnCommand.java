@@ -28,6 +28,7 @@ import picocli.CommandLine.Spec;
       ShardCommand.class,
       VerifyCommand.class,
       TrainCommand.class,
+      EvaluateCommand.class,
       ReproduceCommand.class,
       MemoryCommand.class,
       PreflightCommand.class,

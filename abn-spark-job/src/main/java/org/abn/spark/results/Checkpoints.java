@@ -51,10 +51,11 @@ public final class Checkpoints {
   /**
    * A checkpoint read back.
    *
+   * @param path of its directory
    * @param saved network with parameters, momentum, epoch and step as they were
    * @param state where it stands in its run
    */
-  public record Checkpoint(SavedNetwork saved, CheckpointState state) {}
+  public record Checkpoint(Path path, SavedNetwork saved, CheckpointState state) {}
 
   /**
    * Writes a checkpoint and names it the latest, and the best where it is. What its epoch had of
@@ -130,7 +131,7 @@ public final class Checkpoints {
       try {
         return Optional.of(read(path(place)));
       } catch (InvalidDataException e) {
-        LOG.warn("{}; training goes on from the checkpoint before", e.getMessage());
+        LOG.warn("{}; the checkpoint before is taken", e.getMessage());
         first = first.or(() -> Optional.of(e));
       }
     }
@@ -186,7 +187,39 @@ public final class Checkpoints {
     return new Path(directory, place.toString());
   }
 
-  private Checkpoint read(Path checkpoint) throws IOException {
+  /**
+   * The checkpoint that a file beside the checkpoints names, or that a model is in.
+   *
+   * @param file its name
+   * @return its directory; empty of any other file
+   * @throws InvalidDataException where the file should name one, and does not
+   */
+  Optional<Path> checkpointOf(String file) throws IOException {
+    if (file.equals(LATEST) || file.equals(BEST)) {
+      Place place =
+          named(file)
+              .orElseThrow(
+                  () ->
+                      InvalidDataException.of(
+                          "%s: names no checkpoint, such as epoch-0007",
+                          new Path(directory, file)));
+      return Optional.of(path(place));
+    }
+    return file.equals(MODEL) && storage().exists(new Path(directory, CHECKSUMS))
+        ? Optional.of(directory)
+        : Optional.empty();
+  }
+
+  /**
+   * Reads a checkpoint.
+   *
+   * @throws InvalidDataException where there is none, or it is not sound
+   */
+  Checkpoint read(Path checkpoint) throws IOException {
+    if (!storage().exists(new Path(checkpoint, CHECKSUMS))) {
+      throw InvalidDataException.of(
+          "%s: is no checkpoint, since it holds no %s", checkpoint, CHECKSUMS);
+    }
     for (String file : new String[] {MODEL, STATE}) {
       if (!isSound(checkpoint, file)) {
         throw new InvalidDataException(
@@ -197,7 +230,7 @@ public final class Checkpoints {
     SavedNetwork saved = SavedModel.read(files.hadoop(), new Path(checkpoint, MODEL));
     new Clock(state.epoch(), state.step()).into(saved.graph());
     requireSame(checkpoint, saved.graph(), state);
-    return new Checkpoint(saved, state);
+    return new Checkpoint(checkpoint, saved, state);
   }
 
   private static void requireSame(Path checkpoint, ComputationGraph network, CheckpointState due) {

@@ -64,12 +64,23 @@ public final class RunDirectory implements AutoCloseable {
     return Optional.empty();
   }
 
-  /** Than the lease and what it was written as, which a run that was killed early has left. */
+  /**
+   * Than the lease and what it was written as, which a run that was killed early has left, and what
+   * an evaluation leaves; where it has ended, its predictions may have any name.
+   */
   private static boolean holdsAnythingElse(RunFiles files, Path path) throws IOException {
     return files.storage().exists(path)
+        && !files.storage().exists(new Path(path, EvaluationFiles.REPORT))
         && Stream.of(files.storage().listStatus(path))
             .map(entry -> entry.getPath().getName())
-            .anyMatch(name -> !name.startsWith(".run.") && !name.startsWith(RunLease.FILE));
+            .anyMatch(RunDirectory::isForeign);
+  }
+
+  private static boolean isForeign(String name) {
+    boolean isLease = name.startsWith(".run.") || name.startsWith(RunLease.FILE);
+    return !isLease
+        && EvaluationFiles.NAMES.stream()
+            .noneMatch(file -> name.equals(file) || name.startsWith("." + file + "."));
   }
 
   private static void requireSame(
