@@ -1,2 +1,2 @@
-/** The run directory: the run's record, metrics and checkpoints. */
+/** The run directory: the run's record, metrics and checkpoints, and what evaluations leave. */
 package org.abn.spark.results;
