@@ -177,7 +177,9 @@ on_one_machine() {
   # A host name that does not resolve is no hindrance.
   export SPARK_LOCAL_HOSTNAME=${SPARK_LOCAL_HOSTNAME:-localhost}
   # Native code trains; the second compiler would take processors from it for minutes.
-  if [[ ${arguments[0]} == train ]]; then compiler=-XX:TieredStopAtLevel=1; fi
+  case ${arguments[0]} in
+    train | evaluate | reproduce) compiler=-XX:TieredStopAtLevel=1 ;;
+  esac
   default spark.ui.enabled false
   default spark.ui.showConsoleProgress false
   # Nothing is copied, and one class loader has it all.

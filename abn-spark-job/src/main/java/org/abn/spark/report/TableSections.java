@@ -101,8 +101,10 @@ record TableSections(TableReport report) {
     int seeds = line.last() == null ? 0 : line.last().seeds();
     return Cell.of(FigureText.state(line))
         .withNote(
-            "epochs "
-                + FigureText.epochs(line.progress())
+            line.progress().epochs()
+                + " of "
+                + line.progress().asked()
+                + " epochs"
                 + (seeds == 1 ? ", 1 seed" : ", " + seeds + " seeds"));
   }
 

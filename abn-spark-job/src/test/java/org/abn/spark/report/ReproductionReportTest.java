@@ -74,8 +74,7 @@ class ReproductionReportTest {
     List<Cell> row = table.rows().get(14);
     assertThat(row.get(table.headers().indexOf("published")).text()).isEqualTo("22.82");
     assertThat(row.get(table.headers().indexOf("ours")).text()).isEqualTo("60.50");
-    assertThat(row.get(table.headers().indexOf("state")).note())
-        .isEqualTo("epochs 1 of 1 (recipe 300), 1 seed");
+    assertThat(row.get(table.headers().indexOf("state")).note()).isEqualTo("1 of 1 epochs, 1 seed");
     assertThat(table.rows().get(0)).extracting(Cell::text).contains("31.47", "not run");
   }
 
