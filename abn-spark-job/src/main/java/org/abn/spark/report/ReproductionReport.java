@@ -52,7 +52,10 @@ public record ReproductionReport(
       charts(table).ifPresent(sections::add);
     }
     sections.add(settings());
-    tables.forEach(table -> sections.add(new TableSections(table).provenance()));
+    tables.stream()
+        .map(table -> new TableSections(table).provenance())
+        .filter(table -> !table.rows().isEmpty())
+        .forEach(sections::add);
     return new ReportPage("The paper's tables, reproduced", lead(), sections);
   }
 

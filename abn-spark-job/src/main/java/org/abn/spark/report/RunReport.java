@@ -39,6 +39,7 @@ public record RunReport(
     BestEpoch best = BestEpoch.of(epochs);
     rehearsal().ifPresent(sections::add);
     sections.add(new Figures("Result", figures(best)));
+    PaperComparison.of(dataset, network(), last()).ifPresent(sections::add);
     authors().ifPresent(authors -> sections.add(comparison(authors)));
     sections.add(
         new Charts("Curves", List.of(errors(), losses(), learningRates(), imagesPerSecond())));

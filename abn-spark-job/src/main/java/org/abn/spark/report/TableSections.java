@@ -66,12 +66,12 @@ record TableSections(TableReport report) {
     return cell.text().isEmpty();
   }
 
-  private static List<Column> columns() {
+  private List<Column> columns() {
     return List.of(
         new Column("system", line -> Cell.of(line.cell().system())),
         new Column("column", line -> Cell.of(line.cell().column())),
         new Column("published", TableSections::published),
-        new Column("ours", TableSections::ours),
+        new Column("ours", this::ours),
         new Column("difference", line -> difference(line.difference())),
         new Column("best epoch", line -> mean(line.best())),
         new Column("by images held out", line -> mean(line.chosen())),
@@ -83,11 +83,21 @@ record TableSections(TableReport report) {
 
   private static Cell published(TableLine line) {
     Cell cell = Cell.number(line.cell().published(), DIGITS);
+    if (line.cell().reimplemented()) {
+      cell = new Cell(cell.text() + "*", cell.order(), "", Mark.NONE);
+    }
     Double difference = line.publishedDifference();
     return difference == null ? cell : cell.withNote(FigureText.signed(difference));
   }
 
-  private static Cell ours(TableLine line) {
+  private Cell ours(TableLine line) {
+    if (line.cell().isOdds()) {
+      return Optional.ofNullable(report.attributes().odds().get(line.cell().system()))
+          .map(
+              odds ->
+                  new Cell(odds.won() + "/" + odds.compared(), (double) odds.won(), "", Mark.NONE))
+          .orElse(Cell.EMPTY);
+    }
     Statistics last = line.last();
     return last == null || last.interval() == null
         ? mean(last)

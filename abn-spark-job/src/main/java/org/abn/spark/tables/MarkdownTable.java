@@ -75,7 +75,7 @@ final class MarkdownTable {
     if (cell.published() == null) {
       return NOTHING;
     }
-    if (cell.column().equals("odds")) {
+    if (cell.isOdds()) {
       return String.format(Locale.ROOT, "%.0f/40", cell.published());
     }
     String difference =
@@ -85,7 +85,7 @@ final class MarkdownTable {
 
   /** Ours, or what there is in its place. */
   private String ours(TableLine line) {
-    if (line.cell().column().equals("odds")) {
+    if (line.cell().isOdds()) {
       return odds(line.cell().system());
     }
     if (line.state() == null) {

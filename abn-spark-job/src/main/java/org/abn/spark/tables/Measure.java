@@ -19,7 +19,7 @@ public enum Measure {
   }
 
   /** A figure from a top-1 error in percent; of attributes that is 100 less their mean accuracy. */
-  double ofError(double error) {
+  public double ofError(double error) {
     return this == ERROR ? error : 100 - error;
   }
 }

@@ -1,5 +1,6 @@
 package org.abn.spark.tables;
 
+import com.fasterxml.jackson.annotation.JsonIgnore;
 import java.util.Optional;
 
 /**
@@ -27,8 +28,14 @@ public record PaperFigure(
     boolean reimplemented,
     Double startingCode) {
 
+  /** Whether it is on how many attributes the ABN is better than the system. */
+  @JsonIgnore
+  public boolean isOdds() {
+    return column.equals("odds");
+  }
+
   /** The configuration of the same network without attention, whose runs it is compared with. */
-  Optional<String> baseline() {
+  public Optional<String> baseline() {
     return conf.map(
             name ->
                 name.replace("/cam-resnet", "/imagenet-resnet")

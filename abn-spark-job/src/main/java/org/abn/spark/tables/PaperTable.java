@@ -118,7 +118,7 @@ public record PaperTable(
   }
 
   /** The figure that a configuration is of. */
-  Optional<PaperFigure> cellOf(String conf) {
+  public Optional<PaperFigure> cellOf(String conf) {
     return cells.stream().filter(cell -> cell.conf().filter(conf::equals).isPresent()).findFirst();
   }
 }

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
@@ -15,6 +16,11 @@ import org.abn.spark.results.AttentionPicture;
 import org.abn.spark.results.EpochMetrics;
 import org.abn.spark.results.RunData;
 import org.abn.spark.results.RunRecord;
+import org.abn.spark.results.StoredRun;
+import org.abn.spark.tables.ConfRuns;
+import org.abn.spark.tables.PaperTable;
+import org.abn.spark.tables.SeedRun;
+import org.abn.spark.tables.TableReport;
 
 /** Runs that nobody trained. */
 final class ExampleRuns {
@@ -47,6 +53,27 @@ final class ExampleRuns {
         List.of(
             validatedEpoch(1, 40, 44.0), validatedEpoch(2, 31, 33.0), validatedEpoch(3, 30, 35.0)),
         List.of());
+  }
+
+  /** Tables of the paper with one figure of ours, a rehearsal's of a network with a log. */
+  static ReproductionReport reproduction(List<String> warnings, int... tables) {
+    Map<String, Object> settings = Map.of("train.epochs", 1, "data.limit", 500);
+    StoredRun stored = new StoredRun(record(settings), List.of(baselineEpoch(1)));
+    String conf = "cifar100/abn-resnet110";
+    ConfRuns runs =
+        new ConfRuns(
+            conf,
+            300,
+            new ConfRuns.Cost(3_000_000, 400_000_000),
+            List.of(new SeedRun(1, "out/<b>", 1, Optional.of(stored))),
+            Optional.empty(),
+            false);
+    List<TableReport> reports =
+        IntStream.of(tables)
+            .mapToObj(number -> PaperTable.all().get(number - 1))
+            .map(table -> TableReport.of(table, Map.of(), Map.of(conf, runs)))
+            .toList();
+    return new ReproductionReport(reports, Map.of(conf, runs), Map.of(), warnings);
   }
 
   private static EpochMetrics validatedEpoch(int epoch, double test, Double heldOut) {

@@ -46,6 +46,9 @@ class ReportBrowserTest {
   static void start() throws IOException {
     Files.createDirectories(SCREENSHOTS);
     Files.writeString(folder.resolve("run.html"), ExampleRuns.attention(60, 300).page().html());
+    Files.writeString(
+        folder.resolve("tables.html"),
+        ExampleRuns.reproduction(List.of("a warning"), 1, 2, 4).page().html());
     var service =
         new ChromeDriverService.Builder()
             .usingDriverExecutable(Path.of("/usr/bin/chromedriver").toFile())
@@ -76,18 +79,30 @@ class ReportBrowserTest {
   @BeforeEach
   void open() {
     show("light", DESKTOP);
-    browser.get(folder.resolve("run.html").toUri().toString());
+    open("run");
+  }
+
+  private static void open(String page) {
+    browser.get(folder.resolve(page + ".html").toUri().toString());
   }
 
   @ParameterizedTest
-  @CsvSource({"light, 1280, 900", "dark, 1280, 900", "light, 390, 844", "dark, 390, 844"})
-  void isAccessibleAndFits(String scheme, int width, int height) throws IOException {
+  @CsvSource({
+    "run, light, 1280, 900",
+    "run, dark, 1280, 900",
+    "run, light, 390, 844",
+    "run, dark, 390, 844",
+    "tables, light, 1280, 900",
+    "tables, dark, 390, 844"
+  })
+  void isAccessibleAndFits(String page, String scheme, int width, int height) throws IOException {
+    open(page);
     show(scheme, new Dimension(width, height));
     assertThat(new AxeBuilder().analyze(browser).getViolations()).isEmpty();
     assertThat(number("return document.documentElement.scrollWidth")).isLessThanOrEqualTo(width);
     assertThat(browser.manage().logs().get(LogType.BROWSER).getAll())
         .noneMatch(entry -> entry.getLevel().equals(Level.SEVERE));
-    screenshot("run-%s-%s.png".formatted(scheme, width));
+    screenshot("%s-%s-%s.png".formatted(page, scheme, width));
   }
 
   @Test

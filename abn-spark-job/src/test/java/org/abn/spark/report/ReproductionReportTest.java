@@ -3,52 +3,12 @@ package org.abn.spark.report;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
-import org.abn.spark.results.EpochMetrics;
-import org.abn.spark.results.RunData;
-import org.abn.spark.results.RunRecord;
-import org.abn.spark.results.StoredRun;
-import org.abn.spark.tables.ConfRuns;
-import org.abn.spark.tables.PaperTable;
-import org.abn.spark.tables.SeedRun;
-import org.abn.spark.tables.TableReport;
 import org.junit.jupiter.api.Test;
 
 class ReproductionReportTest {
 
-  private static final String CONF = "cifar100/abn-resnet110";
-
-  private final Map<String, ConfRuns> runs = Map.of(CONF, runs());
-
-  private static ConfRuns runs() {
-    EpochMetrics epoch =
-        new EpochMetrics(1, 0.1, 1.0, 1, 70, 60.5, 30.0, 61.0, null, 10, 100, Map.of());
-    RunRecord record =
-        new RunRecord(
-            "abn-resnet110",
-            Map.of("train.epochs", 1, "data.limit", 500),
-            "0123456789abcdef",
-            new RunData("cifar100", 100, 50_000, 10_000),
-            Map.of(),
-            "fedcba9876543210",
-            Map.of(),
-            List.of(),
-            "2026-01-01T00:00:00Z",
-            null);
-    StoredRun stored = new StoredRun(record, List.of(epoch));
-    return new ConfRuns(
-        CONF,
-        300,
-        new ConfRuns.Cost(3_000_000, 400_000_000),
-        List.of(new SeedRun(1, "out/<b>", 1, Optional.of(stored))),
-        Optional.empty(),
-        false);
-  }
-
-  private ReportPage page(int table, List<String> warnings) {
-    TableReport report = TableReport.of(PaperTable.all().get(table - 1), Map.of(), runs);
-    return new ReproductionReport(List.of(report), runs, Map.of(), warnings).page();
+  private static ReportPage page(int table, List<String> warnings) {
+    return ExampleRuns.reproduction(warnings, table).page();
   }
 
   private static <T extends Section> T section(ReportPage page, Class<T> type) {
@@ -73,7 +33,7 @@ class ReproductionReportTest {
     assertThat(table.headers()).contains("ours").doesNotContain("by images held out");
     List<Cell> row = table.rows().get(14);
     assertThat(row.get(table.headers().indexOf("published")).text()).isEqualTo("22.82");
-    assertThat(row.get(table.headers().indexOf("ours")).text()).isEqualTo("60.50");
+    assertThat(row.get(table.headers().indexOf("ours")).text()).isEqualTo("70.00");
     assertThat(row.get(table.headers().indexOf("state")).note()).isEqualTo("1 of 1 epochs, 1 seed");
     assertThat(table.rows().get(0)).extracting(Cell::text).contains("31.47", "not run");
   }

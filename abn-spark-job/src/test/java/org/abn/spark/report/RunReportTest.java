@@ -53,7 +53,7 @@ class RunReportTest {
             "cifar100",
             like.epochs(),
             List.of());
-    Table table = only(Table.class, run.page());
+    Table table = table("Beside the authors' log", run.page());
     assertThat(table.caption()).contains("chosen on the test images, which flatters");
     assertThat(table.rows().get(0)).extracting(Cell::text).contains("30.00", "3");
   }
@@ -139,6 +139,26 @@ class RunReportTest {
     return page.sections().stream()
         .filter(kind::isInstance)
         .map(kind::cast)
+        .findFirst()
+        .orElseThrow();
+  }
+
+  @Test
+  void standsBesideThePapersFigures() {
+    Table table = table("Beside the paper", ExampleRuns.attention(2, 300).page());
+    assertThat(table.rows()).hasSize(2); // of Tables 1 and 2
+    assertThat(table.rows().get(0))
+        .extracting(Cell::text)
+        .startsWith("Table 1, ResNet110, g(x) · (1 + M(x))", "top-1 error", "22.82", "24.14");
+    assertThat(ExampleRuns.baseline(2).page().sections())
+        .extracting(Section::title)
+        .doesNotContain("Beside the paper");
+  }
+
+  private static Table table(String title, ReportPage page) {
+    return page.sections().stream()
+        .filter(section -> section.title().equals(title))
+        .map(Table.class::cast)
         .findFirst()
         .orElseThrow();
   }
