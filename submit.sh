@@ -171,7 +171,18 @@ default() {
   if [[ -z $(site_default "$1") ]]; then defaults+=(--conf "$1=$2"); fi
 }
 
+# A heap for the states of large networks, of which only what is needed becomes memory.
+heap_of_one_machine() {
+  local kib=0 limit
+  if [[ -r /proc/meminfo ]]; then kib=$(sed -n 's/^MemTotal: *\([0-9]*\) kB$/\1/p' /proc/meminfo); fi
+  limit=$(cat /sys/fs/cgroup/memory.max 2>/dev/null) || true
+  if [[ $limit =~ ^[0-9]+$ ]] && ((limit / 1024 < kib)); then kib=$((limit / 1024)); fi
+  local mib=$((kib / 1024 * 2 / 5))
+  echo "$((mib > 4096 ? mib : 4096))m"
+}
+
 on_one_machine() {
+  default spark.driver.memory "$(heap_of_one_machine)"
   # Two workers of one thread are faster than one worker of two.
   export OMP_NUM_THREADS=${OMP_NUM_THREADS:-1}
   # A host name that does not resolve is no hindrance.
@@ -190,6 +201,7 @@ on_one_machine() {
 
 on_a_cluster() {
   local jars
+  default spark.driver.memory 4g
   if [[ -z ${SPARK_LOCAL_IP:-}${SPARK_LOCAL_HOSTNAME:-} ]] && command -v getent >/dev/null; then
     getent hosts "$HOSTNAME" >/dev/null || fail 1 "this machine's name, $HOSTNAME, does not resolve;" \
       "set SPARK_LOCAL_IP to the address by which executors reach it"
@@ -262,7 +274,6 @@ find_properties
 refuse_cluster_mode
 
 defaults=() required=() compiler=''
-default spark.driver.memory 4g
 default spark.dynamicAllocation.enabled false
 default spark.speculation false
 

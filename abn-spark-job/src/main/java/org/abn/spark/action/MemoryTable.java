@@ -19,13 +19,6 @@ record MemoryTable(Experiment experiment, InputShape images, int classes, Networ
 
   private static final double MIB = 1L << 20;
   private static final int PREPARED = 3; // mini-batches: one is trained on, two are to come
-  private static final int COPIES = 4; // of the state: fetched, trained, averaged, and kept twice
-
-  /** What Spark reserves of a heap, and as much for its classes and this program's. */
-  private static final long SPARK_BYTES = 600L << 20;
-
-  /** Of the heap that is left Spark gives blocks and what it computes this share. */
-  private static final double SHARE = 0.6;
 
   /** Sums are given in steps of this. */
   private static final long STEP = 256L << 20;
@@ -34,8 +27,7 @@ record MemoryTable(Experiment experiment, InputShape images, int classes, Networ
   String text() {
     StepMemory step = StepMemory.of(network, batch());
     long outside = step.bytes() + batchBytes();
-    long state = stateBytes(step);
-    long heap = SPARK_BYTES + Math.round((BatchLoader.CACHE_BYTES + COPIES * state) / SHARE);
+    var need = new HeapNeed(step.parameters(), 1);
     return heading()
         + "\noutside the heap\n"
         + row("libraries, code, threads", StepMemory.PROCESS_BYTES, "measured")
@@ -44,12 +36,15 @@ record MemoryTable(Experiment experiment, InputShape images, int classes, Networ
         + row("mini-batches", batchBytes(), batches())
         + row("sum", outside, "")
         + "\nheap\n"
-        + row("Spark and this program", SPARK_BYTES, "300 that Spark reserves, and as much again")
+        + row(
+            "Spark and this program",
+            HeapNeed.SPARK_BYTES,
+            "300 that Spark reserves, and as much again")
         + row("blocks of shards", BatchLoader.CACHE_BYTES, "a worker's window")
-        + row("state in exchange", COPIES * state, states(step))
-        + row("sum", heap, "the last two by 0.6, Spark's share")
+        + row("state in exchange", HeapNeed.COPIES * need.stateBytes(), states(step))
+        + row("sum", need.bytes(), "the last two by 0.6, Spark's share")
         + "\nsettings\n"
-        + settings(rounded(heap), rounded(outside));
+        + settings(rounded(need.bytes()), rounded(outside));
   }
 
   private String heading() {
@@ -101,7 +96,10 @@ record MemoryTable(Experiment experiment, InputShape images, int classes, Networ
 
   private static String states(StepMemory step) {
     return String.format(
-        Locale.ROOT, "%d x (parameters + momentum) of %,d x 4 bytes", COPIES, step.parameters());
+        Locale.ROOT,
+        "%d x (parameters + momentum) of %,d x 4 bytes",
+        HeapNeed.COPIES,
+        step.parameters());
   }
 
   private static String settings(long heap, long outside) {
@@ -124,10 +122,6 @@ record MemoryTable(Experiment experiment, InputShape images, int classes, Networ
   private long batchBytes() {
     long numbers = (long) images.height() * images.width() * images.channels();
     return PREPARED * batch() * numbers * Float.BYTES;
-  }
-
-  private static long stateBytes(StepMemory step) {
-    return 2 * step.parameters() * Float.BYTES;
   }
 
   private int batch() {

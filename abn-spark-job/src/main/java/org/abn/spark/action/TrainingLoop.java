@@ -75,6 +75,13 @@ final class TrainingLoop {
   /** Trains what is left of the epochs; gives the model as it is at the end. */
   Model train(JavaSparkContext spark, Termination termination) throws IOException {
     Model model = start();
+    if (spark.isLocal()) {
+      HeapNeed.requireHere(
+          spark,
+          experiment.name(),
+          model.graph().numParams(),
+          experiment.training().workers().count());
+    }
     RoundRows rows = directory.rounds(epoch(model), begun.rounds());
     try (var shown = new RoundMetrics();
         var training =

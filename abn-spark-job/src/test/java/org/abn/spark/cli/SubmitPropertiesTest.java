@@ -48,7 +48,7 @@ class SubmitPropertiesTest {
         .contains("--jars")
         .doesNotContain("driver.memory=");
     assertThat(submit("spark.master local").text())
-        .contains("spark.driver.memory=4g")
+        .containsPattern("spark.driver.memory=\\d{4,}m\n")
         .doesNotContain("--jars");
   }
 
