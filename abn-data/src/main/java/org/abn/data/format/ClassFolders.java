@@ -15,7 +15,7 @@ import org.apache.hadoop.fs.FileStatus;
  * @param directory the dataset's
  * @param listing of the directory with the folders
  */
-record ClassFolders(SourceDirectory directory, FolderListing listing) implements TrainingImages {
+record ClassFolders(SourceDirectory directory, FolderListing listing) implements ClassImages {
   /** Names of the folders, of which there must be one. */
   @Override
   public List<String> classes() {
@@ -68,8 +68,8 @@ record ClassFolders(SourceDirectory directory, FolderListing listing) implements
     int label = classes.indexOf(name(folder));
     if (label < 0) {
       throw InvalidDataException.of(
-          "%s: is no class that is trained on, expected one of the %,d folders of train",
-          folder.getPath(), classes.size());
+          "%s: is none of the %,d classes, such as %s",
+          folder.getPath(), classes.size(), classes.get(0));
     }
     return new int[] {label};
   }

@@ -4,8 +4,11 @@ import java.io.IOException;
 import java.util.List;
 import org.abn.data.InvalidDataException;
 
-/** The images of a split, from which it shows what each is labelled. */
+/** The images of a split, from which it shows what each is labelled, and what they may be. */
 interface ClassImages {
+  /** Names of the classes, sorted. */
+  List<String> classes();
+
   /**
    * Lists the images.
    *

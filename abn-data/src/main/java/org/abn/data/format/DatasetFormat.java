@@ -39,8 +39,9 @@ public enum DatasetFormat {
       "1000 classes",
       1_281_167,
       50_000,
-      "train/WNID/*.JPEG or ILSVRC2012_img_train.tar; val/WNID/*.JPEG, or val/*.JPEG or"
-          + " ILSVRC2012_img_val.tar with ILSVRC2012_validation_ground_truth.txt and meta.mat",
+      "train/WNID/*.JPEG or ILSVRC2012_img_train.tar; with or without them val/WNID/*.JPEG, or"
+          + " val/*.JPEG or ILSVRC2012_img_val.tar with ILSVRC2012_validation_ground_truth.txt"
+          + " and meta.mat",
       ImageNet::open),
   /** Yang et al. 2015, photographs from the web; lists say which are trained on. */
   COMPCARS(
@@ -255,11 +256,12 @@ public enum DatasetFormat {
         warnings.add(
             String.format(
                 Locale.ROOT,
-                "%s: %s has %,d of the %,d published images",
+                "%s: %s has %,d of the %,d published images%s",
                 published,
                 split,
                 images,
-                publishedImages(split)));
+                publishedImages(split),
+                split == Split.TRAIN && images == 0 ? "; the shards are for evaluate" : ""));
       }
     }
     return found.with(warnings);

@@ -3,6 +3,7 @@ package org.abn.data.format;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.abn.data.record.RejectedRecord;
 import org.abn.data.record.Split;
@@ -13,18 +14,24 @@ final class FoundImages {
   private final List<RejectedRecord> rejected = new ArrayList<>();
   private final List<String> warnings = new ArrayList<>();
 
-  /** Adds the training images, at least one a class, and gives the classes. */
-  List<String> addTraining(TrainingImages found) throws IOException {
-    List<String> classes = found.classes();
-    ImageList images = found.images(classes);
-    images.requireEveryClass(found.store(), classes);
-    add(Split.TRAIN, images, found.store());
+  /**
+   * Adds the images of both splits.
+   *
+   * @param training at least one a class; where there are none, the rest can be evaluated on
+   * @param tested of the same classes, from one place or several
+   * @return the classes, which are those of the first images
+   */
+  List<String> addAll(Optional<ClassImages> training, List<ClassImages> tested) throws IOException {
+    List<String> classes = training.orElseGet(() -> tested.get(0)).classes();
+    if (training.isPresent()) {
+      ImageList images = training.get().images(classes);
+      images.requireEveryClass(training.get().store(), classes);
+      add(Split.TRAIN, images, training.get().store());
+    }
+    for (ClassImages found : tested) {
+      add(Split.TEST, found.images(classes), found.store());
+    }
     return classes;
-  }
-
-  /** Adds the images of a split, of classes that are known. */
-  void add(Split split, ClassImages found, List<String> classes) throws IOException {
-    add(split, found.images(classes), found.store());
   }
 
   void add(Split split, ImageList images, ImageStore store) {

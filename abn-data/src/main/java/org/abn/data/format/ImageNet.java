@@ -5,7 +5,6 @@ import java.util.List;
 import java.util.Optional;
 import org.abn.data.Storage;
 import org.abn.data.record.LabelNames;
-import org.abn.data.record.Split;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileStatus;
@@ -14,7 +13,9 @@ import org.apache.hadoop.fs.Path;
 /**
  * ILSVRC2012. Its classes are the WordNet ids of the training images, sorted. Images lie in folders
  * or in the archives as they are distributed; records have the same ids either way. Without
- * validation images the dataset has no test split.
+ * validation images the dataset has no test split; without training images it has that alone, and
+ * the classes, in the same order, are the folders of the validation images or those of the
+ * development kit.
  */
 final class ImageNet {
   static final String TRAIN = "train";
@@ -37,20 +38,39 @@ final class ImageNet {
   }
 
   private DatasetSource source() throws IOException {
-    FoundImages images = new FoundImages();
-    List<String> classes = images.addTraining(training());
+    Optional<ClassImages> training = training();
     Optional<ClassImages> validation = validation();
-    if (validation.isPresent()) {
-      images.add(Split.TEST, validation.get(), classes);
+    if (training.isEmpty() && validation.isEmpty()) {
+      throw directory.withoutImages();
+    }
+    FoundImages images = new FoundImages();
+    List<String> classes = images.addAll(training, validation.stream().toList());
+    if (training.isEmpty()) {
+      requireWordNetIds(classes);
     }
     return DatasetFormat.IMAGENET.source(LabelNames.ofClasses(classes), images, directory);
   }
 
-  private TrainingImages training() throws IOException {
+  private Optional<ClassImages> training() throws IOException {
     Optional<FileStatus> archive = directory.file(TRAIN_TAR);
-    return archive.isPresent() && directory.folder(TRAIN).isEmpty()
-        ? ImageNetTrainingTar.open(directory, archive.get(), lister)
-        : new ClassFolders(directory, listing(directory.requireFolder(TRAIN)));
+    Optional<FileStatus> folder = directory.folder(TRAIN);
+    if (folder.isPresent()) {
+      return Optional.of(new ClassFolders(directory, listing(folder.get().getPath())));
+    }
+    return archive.isPresent()
+        ? Optional.of(ImageNetTrainingTar.open(directory, archive.get(), lister))
+        : Optional.empty();
+  }
+
+  /** Refuses other names, whose order would not be that of the answers of trained networks. */
+  private void requireWordNetIds(List<String> classes) {
+    for (String name : classes) {
+      if (!name.matches("n\\d{8}")) {
+        throw directory.fault(
+            "holds no training images and has a class '%s', expected WordNet ids such as n01440764"
+                .formatted(name));
+      }
+    }
   }
 
   private Optional<ClassImages> validation() throws IOException {

@@ -19,7 +19,7 @@ import org.apache.hadoop.fs.Path;
  * @param store the outer archive
  */
 record ImageNetTrainingTar(SortedMap<String, List<FileEntry>> files, ImageStore store)
-    implements TrainingImages {
+    implements ClassImages {
   private static final String SUFFIX = ".tar";
 
   /**

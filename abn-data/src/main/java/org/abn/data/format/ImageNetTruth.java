@@ -14,11 +14,13 @@ import org.apache.hadoop.fs.Path;
  *
  * @param path of the ground truth
  * @param wnids WordNet ids, in the order of the images
+ * @param classes WordNet ids of all classes, sorted
  */
-record ImageNetTruth(Path path, List<String> wnids) {
+record ImageNetTruth(Path path, List<String> wnids, List<String> classes) {
   private static final String GROUND_TRUTH = "ILSVRC2012_validation_ground_truth.txt";
   private static final String META = "meta.mat";
   private static final String[] FOLDERS = {".", "ILSVRC2012_devkit_t12/data"};
+  private static final int CLASSES = 1000; // the kit's readme: larger ids are of groups of classes
   private static final int MOST_BYTES = 1 << 20; // 50,000 lines of at most five bytes
 
   /** Reads both files of the kit, from the directory itself or from the kit as it is unpacked. */
@@ -28,8 +30,17 @@ record ImageNetTruth(Path path, List<String> wnids) {
     Path meta = directory.require(META, FOLDERS).getPath();
     Map<Integer, String> synsets = new MatTable(storage, meta).synsets();
     try (TextLines lines = TextLines.open(storage, truth, MOST_BYTES)) {
-      return new ImageNetTruth(truth.getPath(), lines.map(line -> wnid(line, synsets)));
+      List<String> wnids = lines.map(line -> wnid(line, synsets));
+      return new ImageNetTruth(truth.getPath(), wnids, classes(synsets));
     }
+  }
+
+  private static List<String> classes(Map<Integer, String> synsets) {
+    return synsets.entrySet().stream()
+        .filter(synset -> synset.getKey() <= CLASSES)
+        .map(Map.Entry::getValue)
+        .sorted()
+        .toList();
   }
 
   private static String wnid(String line, Map<Integer, String> synsets) {

@@ -22,6 +22,11 @@ record ImageNetValidation(ImageNetTruth truth, List<FileEntry> entries, ImageSto
   }
 
   @Override
+  public List<String> classes() {
+    return truth.classes();
+  }
+
+  @Override
   public ImageList images(List<String> classes) {
     ImageList images = new ImageList();
     for (int i = 0; i < entries.size(); i++) {

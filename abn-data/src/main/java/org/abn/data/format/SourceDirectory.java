@@ -156,6 +156,11 @@ final class SourceDirectory {
         .orElseThrow(() -> fault("holds no folder " + name + ", expected " + format.files()));
   }
 
+  /** What is wrong with a directory without images of any split. */
+  InvalidDataException withoutImages() {
+    return fault("holds neither training nor test images, expected " + format.files());
+  }
+
   /** Refuses a directory that holds none of a dataset's files, naming them. */
   void requireAny(List<String> expected) {
     if (top().files().stream().noneMatch(file -> expected.contains(file.getPath().getName()))) {

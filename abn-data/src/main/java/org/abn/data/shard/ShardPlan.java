@@ -68,7 +68,7 @@ public final class ShardPlan implements Serializable {
    * @param seed what the order of the training records depends on
    * @param mostBytes the most bytes of a shard
    * @return the plan
-   * @throws InvalidDataException if one record alone is larger
+   * @throws InvalidDataException if one record alone is larger, or there is none
    */
   public static ShardPlan of(DatasetSource source, long seed, long mostBytes) {
     List<Slice> slices = new ArrayList<>();
@@ -78,6 +78,9 @@ public final class ShardPlan implements Serializable {
       for (int i = 0; i < cuts.size(); i++) {
         slices.add(new Slice(split, file(split, i, cuts.size()), cuts.get(i)));
       }
+    }
+    if (slices.isEmpty()) {
+      throw InvalidDataException.of("%s: holds no image that can be used", source.dataset());
     }
     return new ShardPlan(source, seed, mostBytes, List.copyOf(slices), ImageResizer.NONE);
   }

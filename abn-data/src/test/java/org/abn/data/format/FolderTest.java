@@ -12,6 +12,7 @@ import static org.abn.data.format.Records.readAll;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -101,9 +102,29 @@ class FolderTest {
   }
 
   @Test
-  void rejectsAMissingFolder() {
-    writeAll(directory, "test/cat/1.jpg");
-    rejects("holds no folder train, expected {train,val,test}/CLASS/*.{jpg,jpeg,png}");
+  void rejectsADirectoryWithoutItsFolders() {
+    writeAll(directory, "photos/cat/1.jpg");
+    rejects(
+        "holds neither training nor test images, expected"
+            + " {train,val,test}/CLASS/*.{jpg,jpeg,png}");
+  }
+
+  @Test
+  void readsImagesToTestOnAlone() throws Exception {
+    writeAll(directory, "val/dog/1.jpg", "val/cat/2.jpg", "test/dog/3.jpg");
+    DatasetSource source = open(DatasetFormat.FOLDER, directory);
+    assertThat(source.classes()).containsExactly("cat", "dog");
+    assertThat(readAll(source, Split.TEST))
+        .extracting(ImageRecord::id, record -> record.labels()[0])
+        .containsExactly(
+            tuple("val/cat/2.jpg", 0), tuple("val/dog/1.jpg", 1), tuple("test/dog/3.jpg", 1));
+    assertThat(source.records(Split.TRAIN)).isZero();
+    assertThat(source.warnings())
+        .first()
+        .asString()
+        .endsWith("holds no train; the shards are for evaluate");
+    writeAll(directory, "test/cow/1.jpg");
+    rejects("test/cow: is none of the 2 classes, such as cat");
   }
 
   @Test
@@ -122,7 +143,7 @@ class FolderTest {
   @Test
   void rejectsATestClassThatIsNotTrainedOn() {
     writeAll(directory, "train/dog/1.jpg", "test/cow/1.jpg");
-    rejects("test/cow: is no class that is trained on");
+    rejects("test/cow: is none of the 1 classes, such as dog");
   }
 
   @Test

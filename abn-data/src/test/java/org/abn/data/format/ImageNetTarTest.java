@@ -66,6 +66,19 @@ class ImageNetTarTest {
   }
 
   @Test
+  void readsTheValidationArchiveAlone() throws Exception {
+    write(directory, "ILSVRC2012_img_val.tar", archive("ILSVRC2012_val_00000001.JPEG"));
+    writeText(directory, "ILSVRC2012_validation_ground_truth.txt", "1\n");
+    ImageNetTest.writeMeta(directory.resolve("meta.mat"));
+    DatasetSource source = open(DatasetFormat.IMAGENET, directory);
+    assertThat(source.classes()).containsExactly("n01440764", "n01530575", "n09999999");
+    assertThat(readAll(source, Split.TEST))
+        .singleElement()
+        .satisfies(record -> assertThat(record.labels()).containsExactly(1));
+    assertThat(source.records(Split.TRAIN)).isZero();
+  }
+
+  @Test
   void passesOverWhatAMacPutsIntoAnArchive() throws Exception {
     byte[] images = archive("._n01440764_9.JPEG", "n01440764_9.JPEG", ".DS_Store", "notes.txt");
     var bytes = new ByteArrayOutputStream();

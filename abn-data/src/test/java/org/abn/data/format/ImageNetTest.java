@@ -90,17 +90,60 @@ class ImageNetTest {
   }
 
   @Test
-  void rejectsMissingTrainingImages() throws Exception {
+  void rejectsADirectoryWithoutImages() throws Exception {
+    removeTrainingImages();
+    rejects("holds neither training nor test images, expected train/WNID/*.JPEG");
+  }
+
+  @Test
+  void ranksTheFoldersOfValidationImagesWhereThereAreNoOthers() throws Exception {
+    removeTrainingImages();
+    writeAll(directory, "val/n01530575/1.JPEG", "val/n01440764/3.JPEG");
+    Files.createDirectory(directory.resolve("val/n01443537"));
+    DatasetSource source = open(DatasetFormat.IMAGENET, directory);
+    assertThat(source.classes()).containsExactly("n01440764", "n01443537", "n01530575");
+    assertThat(readAll(source, Split.TEST))
+        .extracting(ImageRecord::id, record -> record.labels()[0])
+        .containsExactly(tuple("val/n01440764/3.JPEG", 0), tuple("val/n01530575/1.JPEG", 2));
+    assertThat(source.warnings())
+        .containsExactly(
+            "imagenet: train has 0 of the 1,281,167 published images; the shards are for evaluate",
+            "imagenet: test has 2 of the 50,000 published images");
+  }
+
+  @Test
+  void ranksTheClassesOfTheDevelopmentKitWhereThereAreNoTrainingImages() throws Exception {
+    removeTrainingImages();
+    writeAll(directory, "val/1.JPEG", "val/2.JPEG");
+    writeText(directory, TRUTH, "3\n1\n");
+    writeMeta(directory.resolve("meta.mat"));
+    DatasetSource source = open(DatasetFormat.IMAGENET, directory);
+    assertThat(source.classes()).containsExactly("n01440764", "n01530575", "n09999999");
+    assertThat(readAll(source, Split.TEST))
+        .extracting(ImageRecord::id, record -> record.labels()[0])
+        .containsExactly(tuple("val/1.JPEG", 2), tuple("val/2.JPEG", 1));
+    assertThat(readAll(source, Split.TRAIN)).isEmpty();
+  }
+
+  @Test
+  void rejectsClassesOfOtherNamesWhereTheirOrderIsNotThatOfTrainingImages() throws Exception {
+    writeAll(directory, "train/tench/1.JPEG", "val/tench/1.JPEG");
+    assertThat(open(DatasetFormat.IMAGENET, directory).records(Split.TEST)).isOne();
+    removeTrainingImages();
+    rejects(
+        "holds no training images and has a class 'tench', expected WordNet ids such as n01440764");
+  }
+
+  private void removeTrainingImages() throws IOException {
     try (var files = Files.walk(directory.resolve("train"))) {
       files.sorted(Comparator.reverseOrder()).forEach(path -> path.toFile().delete());
     }
-    rejects("holds no folder train, expected train/WNID/*.JPEG");
   }
 
   @Test
   void rejectsValidationImagesOfAnotherClass() {
     writeAll(directory, "val/n09999999/ILSVRC2012_val_00000001.JPEG");
-    rejects("val/n09999999: is no class that is trained on");
+    rejects("val/n09999999: is none of the 2 classes, such as n01440764");
   }
 
   @Test
@@ -143,11 +186,13 @@ class ImageNetTest {
     rejects("meta.mat: cannot be read, expected a structure 'synsets' of ILSVRC2012_ID and WNID");
   }
 
+  /** Three classes, and a group of them: its id is larger than that of any class. */
   static void writeMeta(Path path) throws IOException {
-    Struct synsets = Mat5.newStruct(3, 1);
-    String[] wnids = {"n01530575", "n01440764", "n09999999"};
+    Struct synsets = Mat5.newStruct(4, 1);
+    String[] wnids = {"n01530575", "n01440764", "n09999999", "n00001740"};
+    int[] ids = {1, 2, 3, 1001};
     for (int i = 0; i < wnids.length; i++) {
-      synsets.set("ILSVRC2012_ID", i, Mat5.newScalar(i + 1));
+      synsets.set("ILSVRC2012_ID", i, Mat5.newScalar(ids[i]));
       synsets.set("WNID", i, Mat5.newString(wnids[i]));
     }
     Files.createDirectories(path.getParent());

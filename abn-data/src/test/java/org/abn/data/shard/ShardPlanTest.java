@@ -72,6 +72,13 @@ class ShardPlanTest {
   }
 
   @Test
+  void rejectsADatasetWithoutARecord() {
+    assertThatThrownBy(() -> ShardPlan.of(source(), 3))
+        .isInstanceOf(InvalidDataException.class)
+        .hasMessageEndingWith(": holds no image that can be used");
+  }
+
+  @Test
   void sendsItselfToOtherMachines() throws Exception {
     ShardPlan plan = ShardPlan.of(SOURCE, 3, 100_000);
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();

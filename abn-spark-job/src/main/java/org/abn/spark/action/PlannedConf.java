@@ -6,6 +6,7 @@ import java.util.Map;
 import org.abn.data.Storage;
 import org.abn.data.record.Split;
 import org.abn.data.shard.Manifest;
+import org.abn.spark.experiment.Data;
 import org.abn.spark.experiment.Experiment;
 import org.apache.hadoop.conf.Configuration;
 
@@ -29,11 +30,9 @@ record PlannedConf(
   static PlannedConf of(Configuration hadoop, TableConf conf, Reproduction asked, String data)
       throws IOException {
     Manifest manifest = Manifest.read(hadoop, Storage.path(data));
-    int images =
-        conf.experiment(asked.overrides())
-            .data()
-            .selection()
-            .training(manifest.records(Split.TRAIN));
+    Data settings = conf.experiment(asked.overrides()).data();
+    settings.requireTrainingImages(manifest);
+    int images = settings.selection().training(manifest.records(Split.TRAIN));
     double work = (double) conf.cost().multiplyAdds() * images;
     return new PlannedConf(conf, asked, data, manifest.checksum(), work);
   }

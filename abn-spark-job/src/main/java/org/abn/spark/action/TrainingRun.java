@@ -42,6 +42,7 @@ final class TrainingRun implements AutoCloseable {
   static TrainingRun prepare(Configuration hadoop, Experiment experiment) throws IOException {
     PreparedExperiment prepared = PreparedExperiment.of(hadoop, experiment);
     TrainedModel trained = prepared.trained();
+    experiment.data().requireTrainingImages(trained.manifest());
     RunDirectory directory =
         RunDirectory.open(hadoop, experiment, record(experiment, trained.manifest()));
     return new TrainingRun(trained, prepared.source(), directory);

@@ -10,6 +10,7 @@ import org.abn.data.augment.Preprocessing;
 import org.abn.data.batch.Selection;
 import org.abn.data.record.ImageShape;
 import org.abn.data.record.ImageSizes;
+import org.abn.data.record.Split;
 import org.abn.data.shard.Manifest;
 
 /**
@@ -73,6 +74,19 @@ public record Data(
     manifest.requireChannelsOf(normalisation);
     return new Preprocessing(
         framing.orElseGet(() -> asTheyAre(manifest)), augmentation, normalisation);
+  }
+
+  /**
+   * Checks that there is something to train on.
+   *
+   * @param manifest of the dataset
+   * @throws InvalidDataException if all images are to be tested on
+   */
+  public void requireTrainingImages(Manifest manifest) {
+    if (manifest.records(Split.TRAIN) == 0) {
+      throw InvalidDataException.of(
+          "%s: the shards hold no training images; such shards are for evaluate", uri);
+    }
   }
 
   private Framing asTheyAre(Manifest manifest) {
