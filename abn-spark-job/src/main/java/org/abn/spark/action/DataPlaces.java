@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.Optional;
 import org.abn.data.InvalidDataException;
 import org.abn.data.Storage;
+import org.abn.data.record.Split;
 import org.abn.data.shard.Manifest;
 import org.abn.spark.tables.PaperDataset;
 import org.apache.hadoop.conf.Configuration;
@@ -34,7 +35,7 @@ record DataPlaces(Configuration hadoop, Optional<String> given) {
   }
 
   /**
-   * The shards of a dataset.
+   * The shards of a dataset; those of test images alone are for evaluate, and are none here.
    *
    * @param own {@code data.uri} of its configuration
    * @return empty where there are none
@@ -53,7 +54,7 @@ record DataPlaces(Configuration hadoop, Optional<String> given) {
       throw InvalidDataException.of(
           "%s: holds shards of %s, expected %s", place, manifest.dataset(), dataset.shards());
     }
-    return Optional.of(place);
+    return Optional.of(place).filter(uri -> manifest.records(Split.TRAIN) > 0);
   }
 
   /** Where the shards of a dataset would be. */

@@ -159,7 +159,8 @@ record ReproducedTables(
             .map(FailedRun::reason)
             .findFirst();
     Optional<String> missing =
-        Optional.ofNullable(plan.withoutData().get(conf)).map(place -> "no shards in " + place);
+        Optional.ofNullable(plan.withoutData().get(conf))
+            .map(place -> "no shards to train on in " + place);
     return new ConfRuns(
         conf.name(),
         conf.recipe().training().epochs(),

@@ -45,7 +45,7 @@ record ReproductionPlan(List<PlannedConf> confs, int seeds, Map<TableConf, Strin
     }
     if (data.isEmpty()) {
       throw new InvalidDataException(
-          "no shards for any row; expected them in %s (-D data.uri=...)"
+          "no shards to train on for any row; expected them in %s (-D data.uri=...)"
               .formatted(withoutData.values().iterator().next()));
     }
     List<PlannedConf> planned = new ArrayList<>();

@@ -79,7 +79,7 @@ record ReproductionSummary(
   private String missing() {
     return withoutData.isEmpty()
         ? ""
-        : "no shards for "
+        : "no shards to train on for "
             + withoutData.size()
             + " configurations, expected in: "
             + withoutData.values().stream().distinct().collect(Collectors.joining(", "))

@@ -3,11 +3,13 @@ package org.abn.spark.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import javax.imageio.ImageIO;
 import org.deeplearning4j.util.ModelSerializer;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -84,6 +86,37 @@ class EvaluatedCheckpointTest extends EvaluationFixture {
         .contains(
             "seven.zip: is of another network than tiny: its number of answers is 7, expected")
         .hasLineCount(1);
+  }
+
+  /** The quickest reproduction: an imported checkpoint, and no training image anywhere. */
+  @Test
+  void evaluatesOnImageNetsValidationImagesAlone() throws IOException {
+    for (int k = 0; k < 10; k++) {
+      Path image = folder.resolve("validation/val/n0000000" + k + "/ILSVRC2012_val_" + k + ".JPEG");
+      Files.createDirectories(image.getParent());
+      var noise = new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB);
+      noise.setRGB(k, k, 0xFFFFFF);
+      ImageIO.write(noise, "jpeg", image.toFile());
+    }
+    String shards = path("alone");
+    assertThat(
+            run("shard", "--dataset", "imagenet", "--source", path("validation"), "--out", shards))
+        .isEqualTo(ExitStatus.DONE);
+    assertThat(run("verify", shards)).isEqualTo(ExitStatus.DONE);
+    assertThat(run("datasets", shards)).isEqualTo(ExitStatus.DONE);
+    assertThat(out.toString()).containsPattern("imagenet +0 +10  10 classes");
+    importCheckpoint("alone.zip");
+    String[] evaluate = {"-D", "data.uri=" + shards, "-D", "network.name=abn-resnet20"};
+    assertThat(evaluate("found", SubmitScript.with(evaluate, "--checkpoint", path("alone.zip"))))
+        .as(err.toString())
+        .isEqualTo(ExitStatus.DONE);
+    assertThat(json("found").required("data").required("images").asInt()).isEqualTo(10);
+    assertThat(run("train", conf(), "-D", "data.uri=" + shards, "-D", "run.dir=" + path("never")))
+        .isEqualTo(ExitStatus.INPUT);
+    assertThat(err.toString())
+        .contains("/alone: the shards hold no training images; such shards are for evaluate")
+        .hasLineCount(1);
+    assertThat(folder.resolve("never")).doesNotExist();
   }
 
   private static void importCheckpoint(String model, String... more) {

@@ -86,10 +86,14 @@ abstract class EvaluationFixture {
   }
 
   final int evaluate(String run, String... more) {
+    return run(words(run, more).toArray(String[]::new));
+  }
+
+  final int run(String... words) {
     return AbnCommand.line()
         .setOut(new PrintWriter(out, true))
         .setErr(new PrintWriter(err, true))
-        .execute(words(run, more).toArray(String[]::new));
+        .execute(words);
   }
 
   static List<String> words(String run, String... more) {

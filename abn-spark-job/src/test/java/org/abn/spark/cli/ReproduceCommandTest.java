@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;
@@ -17,6 +18,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import javax.imageio.ImageIO;
 import org.abn.spark.action.ReproduceAction;
 import org.abn.spark.action.ReproduceAction.Outcome;
 import org.abn.spark.action.Reproduction;
@@ -212,7 +214,7 @@ class ReproduceCommandTest {
           --table 1 -D run.dir=x        | -D run.dir cannot be set here: --out says where runs are
           --table 1 -D network.name=x   | -D network.name cannot be set here: --rows says which networks are trained
           --table 1 -D train.epoch=3    | train.epoch
-          --table 1 -D data.uri=nowhere | no shards for any row; expected them in nowhere/cifar100 (-D data.uri=...)
+          --table 1 -D data.uri=nowhere | no shards to train on for any row; expected them in nowhere/cifar100 (-D data.uri=...)
           """)
   void saysInOneLineWhatCannotBeAsked(String arguments, String message) {
     String place = folder.resolve("refused").toString();
@@ -233,5 +235,21 @@ class ReproduceCommandTest {
     Files.move(many.resolve("cifar10"), many.resolve("cifar100"));
     assertThat(row("several", "-D", "data.uri=" + many)).isEqualTo(ExitStatus.INPUT);
     assertThat(err.toString()).contains("cifar100: holds shards of cifar10, expected cifar100");
+  }
+
+  @Test
+  void passesOverShardsOfTestImagesAlone() throws IOException {
+    Path image = folder.resolve("validation/val/n01440764/1.png");
+    Files.createDirectories(image.getParent());
+    ImageIO.write(new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB), "png", image.toFile());
+    Path shards = folder.resolve("alone/imagenet");
+    new ShardAction("imagenet", folder.resolve("validation") + "", shards + "", 1).run();
+    String out = folder.resolve("nothing") + "";
+    assertThat(run("--table", "2", "--out", out, "-D", "data.uri=" + folder.resolve("alone")))
+        .isEqualTo(ExitStatus.INPUT);
+    assertThat(err.toString()).contains("no shards to train on for any row").hasLineCount(1);
+    assertThat(run("--table", "2", "--out", out, "-D", "data.uri=" + shards))
+        .isEqualTo(ExitStatus.INPUT);
+    assertThat(err.toString()).contains(shards + ": the shards hold no training images");
   }
 }
