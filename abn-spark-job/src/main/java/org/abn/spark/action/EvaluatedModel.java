@@ -13,6 +13,7 @@ import org.abn.model.parts.Model;
 import org.abn.model.saved.ModelCard;
 import org.abn.model.saved.Provenance;
 import org.abn.model.saved.Provenance.Data;
+import org.abn.model.saved.Provenance.Pixels;
 import org.abn.spark.results.StoredModel;
 
 /**
@@ -26,8 +27,9 @@ record EvaluatedModel(TrainedModel trained, StoredModel stored) {
   /**
    * The experiment's network with the stored parameters.
    *
-   * @throws InvalidDataException where these are another network's, or its answers are of other
-   *     classes or attributes; a file that does not say what it is must have the network's arrays
+   * @throws InvalidDataException where these are another network's, its answers are of other
+   *     classes or attributes, or images became its input in another way; a file that does not say
+   *     what it is must have the network's arrays
    */
   Model model() {
     stored.saved().card().map(ModelCard::provenance).ifPresent(this::requireSame);
@@ -38,22 +40,36 @@ record EvaluatedModel(TrainedModel trained, StoredModel stored) {
 
   private void requireSame(Provenance saved) {
     Provenance due = trained.provenance();
-    Stream.of(
-            difference("network", saved.network(), due.network()),
-            difference("input", text(saved.input()), text(due.input())),
-            difference("number of answers", saved.answers(), due.answers()),
-            difference(
-                "attention branch",
-                attentionBranch(saved.options()),
-                attentionBranch(due.options())),
-            difference(names(saved), names(due)))
+    requireNone(
+        "is of another network than",
+        difference("network", saved.network(), due.network()),
+        difference("input", text(saved.input()), text(due.input())),
+        difference("number of answers", saved.answers(), due.answers()),
+        difference(
+            "attention branch", attentionBranch(saved.options()), attentionBranch(due.options())),
+        difference(names(saved), names(due)));
+    saved.data().map(Data::pixels).ifPresent(this::requireSame);
+  }
+
+  /** Other pixels would give another error without a word. */
+  private void requireSame(Pixels saved) {
+    Pixels due = trained.pixels();
+    requireNone(
+        "sees images otherwise than",
+        difference("data.image.resize", text(saved.resize()), text(due.resize())),
+        difference("data.normalisation.mean", saved.mean(), due.mean()),
+        difference("data.normalisation.std", saved.std(), due.std()));
+  }
+
+  @SafeVarargs
+  private void requireNone(String fault, Optional<String>... differences) {
+    Stream.of(differences)
         .flatMap(Optional::stream)
         .findFirst()
         .ifPresent(
             difference -> {
               throw InvalidDataException.of(
-                  "%s: is of another network than %s: %s",
-                  stored.path(), trained.experiment().name(), difference);
+                  "%s: %s %s: %s", stored.path(), fault, trained.experiment().name(), difference);
             });
   }
 
@@ -74,6 +90,10 @@ record EvaluatedModel(TrainedModel trained, StoredModel stored) {
 
   private static List<String> names(Provenance provenance) {
     return provenance.data().map(Data::names).orElse(List.of());
+  }
+
+  private static String text(List<Integer> resize) {
+    return resize.size() == 1 ? resize.get(0).toString() : resize.toString();
   }
 
   private static String text(InputShape input) {

@@ -61,7 +61,8 @@ record TrainedModel(Experiment experiment, Manifest manifest, Preprocessing prep
         program());
   }
 
-  private Pixels pixels() {
+  /** How images become its input. */
+  Pixels pixels() {
     Normalisation normalisation = preprocessing.normalisation();
     return new Pixels(
         resize(preprocessing.framing().resize()),

@@ -140,6 +140,9 @@ class EvaluatedCheckpointTest extends EvaluationFixture {
           run  | -D network.name=resnet8                          | /epoch-0002: is of another network than tiny: its network is abn-resnet8, expected resnet8
           run  | -D network.attention-branch=paper-text           | its attention branch is authors-code, expected paper-text
           run  | -D data.image.size=[24,24]                       | its input is 32x32x3, expected 24x24x3
+          run  | -D data.normalisation.mean=[0.4,0.5,0.6]         | /epoch-0002: sees images otherwise than tiny: its data.normalisation.mean is [0.5, 0.5, 0.5], expected [0.4, 0.5, 0.6]
+          run  | -D data.normalisation.std=[0.25,0.25,0.26]       | its data.normalisation.std is [0.25, 0.25, 0.25], expected [0.25, 0.25, 0.26]
+          run  | -D data.image.size=[32,32] -D data.image.resize=36 | its data.image.resize is [32, 32], expected 36
           run  | -D data.uri=other                                | its answer 0 is "airplane", expected "zeppelin"
           run  | --predictions data                               | /data: is there already, choose another --predictions
           run  | --predictions tiny.conf                          | /tiny.conf: is there already, choose another --predictions
