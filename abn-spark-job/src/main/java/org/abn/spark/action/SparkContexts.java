@@ -2,6 +2,7 @@ package org.abn.spark.action;
 
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.abn.spark.cluster.ExecutorLogging;
 import org.abn.spark.cluster.Preflight;
 import org.abn.spark.cluster.TaskCpus;
@@ -46,12 +47,25 @@ final class SparkContexts {
    * @throws org.abn.spark.cluster.UnsoundClusterException where one cannot
    */
   static JavaSparkContext startForTraining(String command, int threads) {
-    JavaSparkContext spark = start(command, threads);
+    return checked(start(command, threads), spark -> requireSound(spark, threads));
+  }
+
+  private static void requireSound(JavaSparkContext spark, int threads) {
     // On one machine the driver is the executor, and says itself what fails.
     if (!spark.isLocal()) {
       Preflight.of(spark, threads, Optional.empty(), WHILE_QUEUED).require();
     }
-    return spark;
+  }
+
+  /** A context that passes a check; one that does not is closed. */
+  static JavaSparkContext checked(JavaSparkContext spark, Consumer<JavaSparkContext> check) {
+    try {
+      check.accept(spark);
+      return spark;
+    } catch (Throwable e) { // Scala's undeclared ones too
+      spark.close();
+      throw e;
+    }
   }
 
   /**
