@@ -48,7 +48,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** Shard, train and resume on a real HDFS cluster of one machine. */
+/** Shard, train, resume and evaluate on a real HDFS cluster of one machine. */
 @Tag("spark")
 class HdfsTest {
 
@@ -181,6 +181,25 @@ class HdfsTest {
     assertThat(text("/stopped/checkpoints/latest")).isEqualTo("epoch-0003\n");
     assertThat(names("/stopped/attention")).contains("overview.png").hasSize(TinyCifar.TEST + 1);
     assertThat(names("/stopped")).noneMatch(name -> name.contains("writing"));
+  }
+
+  @Test
+  void aCheckpointIsEvaluatedThere() throws IOException {
+    train("/trained", 1); // at once, where the other test that needs it came first
+    var experiment = TinyCifar.experiment(folder, data, uri("/trained"), 1);
+    var console = new StringWriter();
+    new EvaluateAction(experiment, Optional.empty(), Optional.of(uri("/rows")))
+        .run(new PrintWriter(console));
+    JsonNode found = json("/trained/evaluation.json");
+    String checkpoint = "/trained/checkpoints/epoch-0001";
+    assertThat(found.at("/checkpoint/uri").asText()).isEqualTo(uri(checkpoint));
+    assertThat(found.at("/data/images").asInt()).isEqualTo(TinyCifar.TEST);
+    assertThat(found.at("/perception/top1_error"))
+        .isEqualTo(json(checkpoint + "/state.json").at("/metrics/0/test_top1_error"));
+    assertThat(names("/trained")).contains("classes.csv", "confusion.csv");
+    assertThat(names("/rows")).contains("_SUCCESS");
+    assertThat(names("/")).noneMatch(name -> name.contains("writing"));
+    assertThat(console.toString()).contains("predictions: " + uri("/rows"));
   }
 
   @Test
