@@ -7,6 +7,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
+import java.util.function.Predicate;
 import org.abn.data.OneLine;
 import org.abn.spark.results.ReproductionDirectory;
 import org.apache.hadoop.conf.Configuration;
@@ -55,9 +56,9 @@ public record ReproduceAction(
       var tables = new ReproducedTables(hadoop, asked, plan, directory);
       tables.requireReadableHistory();
       List<FailedRun> failures = new ArrayList<>();
-      List<PlannedRun> left = left(hadoop, plan);
+      List<PlannedRun> left = inOrder(left(hadoop, plan), directory.interrupted());
       if (!left.isEmpty()) {
-        train(hadoop, left, tables, failures, termination);
+        train(hadoop, left, new Watched(directory, tables, failures), termination);
       }
       tables.finish(failures);
       if (termination.isRequested()) {
@@ -84,12 +85,22 @@ public record ReproduceAction(
         .toList();
   }
 
+  /** A run that has ended the process comes last, so that it does not do so to the others. */
+  private static List<PlannedRun> inOrder(List<PlannedRun> runs, Optional<String> interrupted) {
+    Predicate<PlannedRun> isLast = run -> interrupted.filter(run.title()::equals).isPresent();
+    runs.stream()
+        .filter(isLast)
+        .forEach(
+            run -> System.out.println(run.title() + " ended the process last time; comes last"));
+    return runs.stream().sorted(Comparator.comparing(isLast::test)).toList();
+  }
+
+  /** What is kept up to date while runs are trained. */
+  private record Watched(
+      ReproductionDirectory directory, ReproducedTables tables, List<FailedRun> failures) {}
+
   private void train(
-      Configuration hadoop,
-      List<PlannedRun> runs,
-      ReproducedTables tables,
-      List<FailedRun> failures,
-      Termination termination)
+      Configuration hadoop, List<PlannedRun> runs, Watched watched, Termination termination)
       throws IOException {
     int threads =
         runs.stream()
@@ -102,8 +113,10 @@ public record ReproduceAction(
           return;
         }
         System.out.println("== " + run.title());
-        failure(hadoop, spark, run, termination).ifPresent(failures::add);
-        tables.write(failures);
+        watched.directory.training(run.title());
+        failure(hadoop, spark, run, termination).ifPresent(watched.failures::add);
+        watched.directory.isTrained();
+        watched.tables.write(watched.failures);
       }
     }
   }

@@ -16,6 +16,7 @@ public final class ReproductionDirectory implements AutoCloseable {
   private static final String TABLES = "tables";
   private static final String HISTORY = "history.csv";
   private static final String SEED = "seed-";
+  private static final String RUNNING = "running";
   private static final String REPORT = "report.html";
 
   private final RunFiles files;
@@ -59,6 +60,24 @@ public final class ReproductionDirectory implements AutoCloseable {
     Path report = new Path(path, REPORT);
     files.writeText(report, html);
     return report;
+  }
+
+  /** Notes which run is being trained, until {@link #isTrained()}. */
+  public void training(String run) throws IOException {
+    files.writeText(new Path(path, RUNNING), run + "\n");
+  }
+
+  /** Notes that none is being trained. */
+  public void isTrained() throws IOException {
+    files.storage().delete(new Path(path, RUNNING), false);
+  }
+
+  /** The run in whose training a process ended that could not say so, as for want of memory. */
+  public Optional<String> interrupted() throws IOException {
+    Path running = new Path(path, RUNNING);
+    return files.storage().exists(running)
+        ? Optional.of(files.readText(running).strip())
+        : Optional.empty();
   }
 
   /** Where the history is. */

@@ -159,6 +159,24 @@ class ReproduceCommandTest {
     assertThat(runOf("broken", "abn-resnet20", 1).resolve("metrics/epochs.csv")).exists();
   }
 
+  /**
+   * Such as for want of memory: it would otherwise do so night by night, and nothing come after.
+   */
+  @Test
+  void takesARunThatEndedTheProcessLast() throws IOException {
+    Path out = Files.createDirectories(folder.resolve("crashed"));
+    Files.writeString(out.resolve("running"), "cifar100/resnet20, seed 1\n");
+    assertThat(row("crashed")).isEqualTo(ExitStatus.DONE);
+    assertThat(this.out.toString(StandardCharsets.UTF_8).lines())
+        .filteredOn(line -> line.startsWith("== ") || line.contains("comes last"))
+        .containsExactly(
+            "cifar100/resnet20, seed 1 ended the process last time; comes last",
+            "== cifar100/abn-eq1-resnet20, seed 1",
+            "== cifar100/abn-resnet20, seed 1",
+            "== cifar100/resnet20, seed 1");
+    assertThat(out.resolve("running")).doesNotExist();
+  }
+
   /** A figure of a rehearsal must not pass for one of the whole. */
   @Test
   void doesNotTakeARunOfOtherSettingsForItsOwn() {
