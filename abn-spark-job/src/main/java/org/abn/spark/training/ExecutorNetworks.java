@@ -34,9 +34,13 @@ final class ExecutorNetworks {
     return result;
   }
 
-  /** Lets go of those that are idle. */
+  /**
+   * Lets go of those that are idle, and has them collected: their arrays lie outside of the heap,
+   * and the next network would be laid out beside them before the heap is full.
+   */
   static void forget() {
     IDLE.clear();
+    System.gc();
   }
 
   private static Model build(NetworkDescription description) {
