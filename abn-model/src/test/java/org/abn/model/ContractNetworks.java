@@ -75,6 +75,12 @@ public final class ContractNetworks {
     return network.configuration(input(network), CLASSES, sgd, 1, type).newModel();
   }
 
+  /** A network in FLOAT, without parameters. */
+  public static NetworkConfiguration configuration(Network network) {
+    Sgd sgd = Sgd.constant(0.01, 0.9, 1e-4);
+    return network.configuration(input(network), CLASSES, sgd, 1, DataType.FLOAT);
+  }
+
   /** A network after a step, which moves the running statistics away from their start. */
   public static Model trained(String name, DataType type) {
     Model model = model(name, type);

@@ -47,7 +47,8 @@ public final class TaskHeads extends NativeLayer {
     return inputs;
   }
 
-  int tasks() {
+  /** T. */
+  public int tasks() {
     return tasks;
   }
 
