@@ -34,6 +34,7 @@ import picocli.CommandLine.Spec;
       PreflightCommand.class,
       ImportCheckpointCommand.class,
       ExportCheckpointCommand.class,
+      ExportOnnxCommand.class,
       BenchCommand.class,
       NetworksCommand.class,
       DatasetsCommand.class,

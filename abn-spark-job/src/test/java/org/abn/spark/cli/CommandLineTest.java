@@ -33,6 +33,7 @@ class CommandLineTest {
         "train",
         "import-checkpoint",
         "export-checkpoint",
+        "export-onnx",
         "bench",
         "networks",
         "memory",
@@ -58,6 +59,7 @@ class CommandLineTest {
             "reproduce ",
             "import-checkpoint",
             "export-checkpoint",
+            "export-onnx",
             "bench ")
         .contains("networks ", "summary ", "datasets ", "verify ");
   }
@@ -209,6 +211,8 @@ class CommandLineTest {
         "train ../conf/cifar10/resnet20.conf -D data.uri=gopher://host/x -D run.dir=run",
         "export-checkpoint gopher://host/x --out out.pth",
         "export-checkpoint model.zip --out gopher://host/x",
+        "export-onnx gopher://host/x --out out.onnx",
+        "export-onnx model.zip --out gopher://host/x",
         "import-checkpoint gopher://host/x --network resnet20 --out model.zip",
         "import-checkpoint net.pth --network resnet20 --out gopher://host/x"
       })
