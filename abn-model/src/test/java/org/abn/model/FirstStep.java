@@ -22,6 +22,7 @@ final class FirstStep {
   private final Map<String, INDArray> before;
   private final Map<String, INDArray> gradients = new LinkedHashMap<>();
   private final Map<String, INDArray> after;
+  private final double loss;
 
   /** Takes the step. */
   FirstStep(GoldenVector golden, ComputationGraph network, MultiDataSet batch) {
@@ -33,6 +34,7 @@ final class FirstStep {
     network.fit(batch);
     network.setListeners();
     after = state();
+    loss = network.score();
   }
 
   private final class Listener extends BaseTrainingListener {
@@ -80,6 +82,16 @@ final class FirstStep {
   /** A copy that outlives the network's workspaces. */
   private static INDArray kept(INDArray array) {
     return array.castTo(DataType.DOUBLE).dup('c').detach();
+  }
+
+  /** To be trained further: what is kept here are copies. */
+  ComputationGraph network() {
+    return network;
+  }
+
+  /** The step's, of all branches together. */
+  double loss() {
+    return loss;
   }
 
   GoldenVectorsTest.Outputs outputs() {

@@ -73,7 +73,9 @@ final class GoldenVector {
 
   /** The network by its architecture alone, filled by the rule. */
   ComputationGraph network(DataType dataType) {
-    ComputationGraph network = configuration(dataType).newModel().graph();
+    var network = new ComputationGraph(configuration(dataType).graph());
+    long length = tensors().stream().mapToLong(tensor -> tensor.length()).sum();
+    network.init(Nd4j.zeros(dataType, 1, length), false);
     var arrays = new Arrays(network);
     tensors().forEach(tensor -> tensor.fill(arrays.of(tensor)));
     return network;
@@ -243,6 +245,10 @@ final class GoldenVector {
       }
       boolean around0 = name.endsWith(".bias") || name.endsWith(".running_mean");
       return around0 ? (2 * u - 1) * 0.1 : 0.8 + 0.4 * u;
+    }
+
+    private long length() {
+      return LongStream.of(shape).reduce(1, Math::multiplyExact);
     }
 
     boolean isTrained() {

@@ -22,7 +22,9 @@ import org.abn.model.parts.NetworkParts;
 import org.abn.model.parts.Role;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.junit.jupiter.api.Tag;
-import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.AfterParameterizedClassInvocation;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -33,10 +35,33 @@ import org.nd4j.linalg.factory.Nd4j;
  * Our networks compute what the authors' do. Another folder of vectors: {@code
  * -Dabn.golden.dir=DIR}.
  */
+@ParameterizedClass
+@MethodSource("files")
 class GoldenVectorsTest {
 
   /** What rounding to FLOAT changes a value by at most, relative to it. */
   private static final double FLOAT_ROUNDING = 0x1p-24;
+
+  /** In DOUBLE, which takes longer than all else: once a file. */
+  private static FirstStep exact;
+
+  private final GoldenVector golden;
+
+  GoldenVectorsTest(Path file) throws IOException {
+    golden = GoldenVector.read(file);
+  }
+
+  @AfterParameterizedClassInvocation
+  static void forget() {
+    exact = null;
+  }
+
+  private FirstStep exact() {
+    if (exact == null) {
+      exact = new FirstStep(golden, golden.network(DataType.DOUBLE), golden.batch(DataType.DOUBLE));
+    }
+    return exact;
+  }
 
   static List<Path> files() throws IOException, URISyntaxException {
     String other = System.getProperty("abn.golden.dir");
@@ -49,10 +74,8 @@ class GoldenVectorsTest {
     }
   }
 
-  @ParameterizedTest
-  @MethodSource("files")
-  void hasTheParametersOfThePublicCheckpoint(Path file) throws IOException {
-    GoldenVector golden = GoldenVector.read(file);
+  @Test
+  void hasTheParametersOfThePublicCheckpoint() {
     ComputationGraph network = golden.network(DataType.FLOAT);
     var arrays = new Arrays(network);
     List<Tensor> trained = golden.tensors().stream().filter(Tensor::isTrained).toList();
@@ -73,14 +96,12 @@ class GoldenVectorsTest {
    * 18); sums of thousands of products round more often than once.
    */
   @Tag("onednn")
-  @ParameterizedTest
-  @MethodSource("files")
-  void evaluatesInFloat(Path file) throws IOException {
-    GoldenVector golden = GoldenVector.read(file);
-    Outputs outputs = evaluated(golden, DataType.FLOAT);
+  @Test
+  void evaluatesInFloat() {
+    Outputs outputs = evaluated(DataType.FLOAT);
     double error = outputs.worstError(golden.expected("evaluation"));
     if (error >= 1e-4) {
-      assertThat(error).isLessThan(moved(golden, false, 30));
+      assertThat(error).isLessThan(moved(false, 30));
     }
   }
 
@@ -88,7 +109,7 @@ class GoldenVectorsTest {
    * By how much the worst of the exact outputs moves when each parameter and each pixel is off by
    * up to so many roundings to FLOAT.
    */
-  private static double moved(GoldenVector golden, boolean training, int roundings) {
+  private double moved(boolean training, int roundings) {
     ComputationGraph network = golden.network(DataType.DOUBLE);
     MultiDataSet batch = golden.batch(DataType.DOUBLE);
     Nd4j.getRandom().setSeed(1);
@@ -97,39 +118,32 @@ class GoldenVectorsTest {
       exact.muli(half.muli(2 * roundings * FLOAT_ROUNDING).addi(1));
     }
     JsonNode due = golden.expected(training ? "training_step_1" : "evaluation");
-    return forward(golden, network, batch, training).worstError(due);
+    return forward(network, batch, training).worstError(due);
   }
 
-  @ParameterizedTest
-  @MethodSource("files")
-  void evaluatesInDouble(Path file) throws IOException {
-    GoldenVector golden = GoldenVector.read(file);
-    evaluated(golden, DataType.DOUBLE).assertAre(golden.expected("evaluation"), 1e-6);
+  @Test
+  void evaluatesInDouble() {
+    evaluated(DataType.DOUBLE).assertAre(golden.expected("evaluation"), 1e-6);
   }
 
-  private static Outputs evaluated(GoldenVector golden, DataType type) {
-    return forward(golden, golden.network(type), golden.batch(type), false);
+  private Outputs evaluated(DataType type) {
+    return forward(golden.network(type), golden.batch(type), false);
   }
 
-  private static Outputs forward(
-      GoldenVector golden, ComputationGraph network, MultiDataSet batch, boolean training) {
+  private Outputs forward(ComputationGraph network, MultiDataSet batch, boolean training) {
     return new Outputs(golden.parts(), network.feedForward(batch.getFeatures(0), training));
   }
 
-  @ParameterizedTest
-  @MethodSource("files")
-  void trainsTwoStepsInDouble(Path file) throws IOException {
-    GoldenVector golden = GoldenVector.read(file);
+  @Test
+  void trainsTwoStepsInDouble() {
     JsonNode expected = golden.expected("training_step_1");
     JsonNode losses = expected.required("losses_attention_perception");
-    ComputationGraph network = golden.network(DataType.DOUBLE);
-    MultiDataSet batch = golden.batch(DataType.DOUBLE);
-
-    var first = new FirstStep(golden, network, batch);
+    FirstStep first = exact();
     first.outputs().assertAre(expected, 1e-6);
-    assertThat(network.score()).isCloseTo(golden.loss(losses.get(0)), withinPercentage(1e-4));
+    assertThat(first.loss()).isCloseTo(golden.loss(losses.get(0)), withinPercentage(1e-4));
     assertGradients(first, expected.required("gradient_digests"));
-    network.fit(batch);
+    ComputationGraph network = first.network();
+    network.fit(golden.batch(DataType.DOUBLE));
     assertThat(network.score()).isCloseTo(golden.loss(losses.get(1)), withinPercentage(1e-4));
     var arrays = new Arrays(network);
     for (Tensor tensor : golden.tensors()) {
@@ -161,31 +175,28 @@ class GoldenVectorsTest {
    * parameters that FLOAT reached, since of other gradients it is another.
    */
   @Tag("onednn")
-  @ParameterizedTest
-  @MethodSource("files")
-  void trainsTwoStepsInFloat(Path file) throws IOException {
-    GoldenVector golden = GoldenVector.read(file);
+  @Test
+  void trainsTwoStepsInFloat() {
     MultiDataSet batch = golden.batch(DataType.FLOAT);
     MultiDataSet exactBatch = golden.batch(DataType.DOUBLE);
     ComputationGraph network = golden.network(DataType.FLOAT);
-    ComputationGraph exactNetwork = golden.network(DataType.DOUBLE);
 
     var first = new FirstStep(golden, network, batch);
-    var exact = new FirstStep(golden, exactNetwork, exactBatch);
-    assertGradientsInFloat(first, exact);
-    assertStepInFloat(golden, first);
+    assertGradientsInFloat(first, exact());
+    assertStepInFloat(first);
 
     JsonNode due = golden.expected("training_step_1");
     JsonNode loss = due.required("losses_attention_perception").get(0);
     Map<String, Double> errors = first.outputs().errors(due);
-    errors.put("loss of step 1", Math.abs(network.score() / golden.loss(loss) - 1));
-    errors.put("running statistics", first.worstErrorOfStatistics(exact));
+    errors.put("loss of step 1", Math.abs(first.loss() / golden.loss(loss) - 1));
+    errors.put("running statistics", first.worstErrorOfStatistics(exact()));
+    ComputationGraph exactNetwork = golden.network(DataType.DOUBLE);
     exactNetwork.setParams(network.params().castTo(DataType.DOUBLE));
     network.fit(batch);
     double again = exactNetwork.score(exactBatch, true);
     errors.put("loss of step 2", Math.abs(network.score() / again - 1));
     boolean right = Collections.max(errors.values()) < 3e-5;
-    double tolerance = right ? 3e-5 : Math.max(3e-5, moved(golden, true, 64));
+    double tolerance = right ? 3e-5 : Math.max(3e-5, moved(true, 64));
     errors.forEach((what, error) -> assertThat(error).as("error of " + what).isLessThan(tolerance));
   }
 
@@ -222,7 +233,7 @@ class GoldenVectorsTest {
    * Each parameter is where its gradient and the weight decay take it, but for some roundings; one
    * that no loss depends on stays where it is.
    */
-  private static void assertStepInFloat(GoldenVector golden, FirstStep first) {
+  private void assertStepInFloat(FirstStep first) {
     JsonNode sgd = golden.expected("sgd");
     JsonNode digests = golden.expected("training_step_1").required("gradient_digests");
     first
