@@ -3,10 +3,12 @@ package org.abn.model;
 import java.util.Arrays;
 import java.util.List;
 import org.abn.model.parts.Model;
+import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /** Small members of each family, by which the contract of all networks is tried. */
 public final class ContractNetworks {
@@ -72,7 +74,11 @@ public final class ContractNetworks {
 
   /** A network with new parameters. */
   public static Model model(Network network, Sgd sgd, DataType type) {
-    return network.configuration(input(network), CLASSES, sgd, 1, type).newModel();
+    return configuration(network, sgd, type).newModel();
+  }
+
+  private static NetworkConfiguration configuration(Network network, Sgd sgd, DataType type) {
+    return network.configuration(input(network), CLASSES, sgd, 1, type);
   }
 
   /** A network in FLOAT, without parameters. */
@@ -82,10 +88,24 @@ public final class ContractNetworks {
   }
 
   /** A network after a step, which moves the running statistics away from their start. */
-  public static Model trained(String name, DataType type) {
-    Model model = model(name, type);
-    model.graph().fit(batch(Network.named(name), type));
+  public static Model trained(String name) {
+    Model model = model(name, DataType.FLOAT);
+    model.graph().fit(batch(Network.named(name), DataType.FLOAT));
     return model;
+  }
+
+  /** The same parameters in DOUBLE, without momentum; a step in DOUBLE takes many times as long. */
+  public static Model trainedInDouble(String name) {
+    return inDouble(name, trained(name));
+  }
+
+  /** The parameters of a network in one that computes in DOUBLE, without blocks and oneDNN. */
+  public static Model inDouble(String name, Model model) {
+    NetworkConfiguration configuration =
+        configuration(Network.named(name), Sgd.constant(0.01, 0.9, 1e-4), DataType.DOUBLE);
+    var exact = new ComputationGraph(configuration.graph());
+    exact.init(model.graph().params().castTo(DataType.DOUBLE), false);
+    return new Model(exact, configuration.parts());
   }
 
   static InputShape input(Network network) {
@@ -99,7 +119,13 @@ public final class ContractNetworks {
     return Nd4j.randn(type, BATCH, shape.height(), shape.width(), 3);
   }
 
-  /** The same with labels for each output. */
+  /** Some of them in DOUBLE: in evaluation no image depends on another, and DOUBLE is slow. */
+  public static INDArray twoImages(String name) {
+    INDArray images = images(Network.named(name), DataType.DOUBLE);
+    return images.get(NDArrayIndex.interval(0, 2)).dup('c');
+  }
+
+  /** Images with labels for each output. */
   public static MultiDataSet batch(Network network, DataType type) {
     INDArray labels = Nd4j.zeros(type, BATCH, CLASSES);
     for (int n = 0; n < BATCH; n++) {

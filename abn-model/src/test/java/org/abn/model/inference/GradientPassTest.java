@@ -51,8 +51,8 @@ class GradientPassTest {
   @ParameterizedTest
   @MethodSource("org.abn.model.ContractNetworks#ofEachFamily")
   void agreeWithCentralDifferences(String name) {
-    Model model = ContractNetworks.trained(name, DataType.DOUBLE);
-    INDArray images = ContractNetworks.images(Network.named(name), DataType.DOUBLE);
+    Model model = ContractNetworks.trainedInDouble(name);
+    INDArray images = ContractNetworks.twoImages(name);
     String features = model.parts().vertex(Role.FEATURES).orElseThrow();
     INDArray direction = direction(model.graph(), "");
     INDArray ofExtractor = direction(model.graph(), "feature_extractor/");
@@ -134,7 +134,7 @@ class GradientPassTest {
   @ParameterizedTest
   @ValueSource(strings = {"abn-wrn-10-1", "abn-seresnet50", "abn-multitask-resnet18"})
   void areOfWhatEvaluationGives(String name) {
-    Model model = ContractNetworks.trained(name, DataType.DOUBLE);
+    Model model = ContractNetworks.trainedInDouble(name);
     INDArray images = ContractNetworks.images(Network.named(name), DataType.DOUBLE);
     String features = model.parts().vertex(Role.FEATURES).orElseThrow();
     Output output = model.parts().output(Branch.PERCEPTION);
@@ -158,7 +158,7 @@ class GradientPassTest {
   @ParameterizedTest
   @ValueSource(strings = {"resnet8", "abn-resnet8", "wrn-10-2", "abn-densenet-10-4", "seresnet18"})
   void ofTheLastFeatureMapAreTheClassifiersWeights(String name) {
-    Model model = ContractNetworks.trained(name, DataType.FLOAT);
+    Model model = ContractNetworks.trained(name);
     INDArray images = ContractNetworks.images(Network.named(name), DataType.FLOAT);
     String last = model.parts().vertex(Role.LAST_FEATURE_MAP).orElseThrow();
     String classifier = model.parts().vertex(Role.CLASSIFIER).orElseThrow();
@@ -195,8 +195,8 @@ class GradientPassTest {
       })
   void leaveTheModelAsItWas(String name) {
     Network definition = Network.named(name);
-    Model model = ContractNetworks.trained(name, DataType.FLOAT);
-    Model other = ContractNetworks.trained(name, DataType.FLOAT);
+    Model model = ContractNetworks.trained(name);
+    Model other = ContractNetworks.trained(name);
     INDArray params = model.graph().params().dup();
     INDArray momentum = model.graph().getUpdater().getUpdaterStateViewArray().dup();
     Output output = model.parts().outputs().get(0);
@@ -216,7 +216,7 @@ class GradientPassTest {
 
   @Test
   void areZeroWhereTheAnswerDoesNotDependOnTheVertex() {
-    Model model = ContractNetworks.trained("abn-resnet8", DataType.FLOAT);
+    Model model = ContractNetworks.trained("abn-resnet8");
     Output output = model.parts().output(Branch.ATTENTION);
     Result result =
         new GradientPass(model)

@@ -62,8 +62,8 @@ class BatchNormFoldingTest {
   @ParameterizedTest
   @MethodSource("org.abn.model.ContractNetworks#names")
   void keepsWhatEveryNetworkAnswers(String name) {
-    Model trained = ContractNetworks.trained(name, DataType.DOUBLE);
-    INDArray images = ContractNetworks.images(Network.named(name), DataType.DOUBLE);
+    Model trained = ContractNetworks.trainedInDouble(name);
+    INDArray images = ContractNetworks.twoImages(name);
     ComputationGraph folded = BatchNormFolding.of(trained.graph());
     Set<String> vertices = new HashSet<>();
     trained.parts().outputs().forEach(output -> vertices.add(output.logits()));

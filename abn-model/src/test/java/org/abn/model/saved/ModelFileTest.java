@@ -20,6 +20,7 @@ import java.util.zip.ZipFile;
 import java.util.zip.ZipOutputStream;
 import org.abn.model.ContractNetworks;
 import org.abn.model.InputShape;
+import org.abn.model.Network;
 import org.abn.model.NetworkOptions;
 import org.abn.model.backbone.AttentionHead;
 import org.abn.model.parts.Model;
@@ -79,7 +80,7 @@ class ModelFileTest {
         "abn-multitask-resnet18"
       })
   void givesBackWhatWasWritten(String name) throws IOException {
-    Model model = ContractNetworks.trained(name, DataType.FLOAT);
+    Model model = ContractNetworks.trained(name);
     write(model);
     SavedNetwork saved = ModelFile.read(file);
     assertThat(saved.model().parts()).isEqualTo(model.parts());
@@ -89,7 +90,7 @@ class ModelFileTest {
 
   @Test
   void isDl4jsOwnFormatBothWays() throws IOException {
-    Model model = ContractNetworks.trained("abn-resnet8", DataType.FLOAT);
+    Model model = ContractNetworks.trained("abn-resnet8");
     write(model);
     assertSame(ModelSerializer.restoreComputationGraph(file.toFile(), true), model.graph());
     ModelSerializer.writeModel(model.graph(), file.toFile(), true);
@@ -100,14 +101,15 @@ class ModelFileTest {
 
   @Test
   void keepsDoubles() throws IOException {
-    Model model = ContractNetworks.trained("resnet8", DataType.DOUBLE);
+    Model model = ContractNetworks.model("resnet8", DataType.DOUBLE);
+    model.graph().fit(ContractNetworks.batch(Network.named("resnet8"), DataType.DOUBLE));
     write(model);
     assertSame(ModelFile.read(file).graph(), model.graph());
   }
 
   @Test
   void isTheSameBytesOfTheSameNetwork() throws IOException {
-    Model model = ContractNetworks.trained("abn-resnet8", DataType.FLOAT);
+    Model model = ContractNetworks.trained("abn-resnet8");
     write(model);
     byte[] first = Files.readAllBytes(file);
     write(model);
