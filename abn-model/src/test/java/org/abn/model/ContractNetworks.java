@@ -84,7 +84,7 @@ public final class ContractNetworks {
   /** A network in FLOAT, without parameters. */
   public static NetworkConfiguration configuration(Network network) {
     Sgd sgd = Sgd.constant(0.01, 0.9, 1e-4);
-    return network.configuration(input(network), CLASSES, sgd, 1, DataType.FLOAT);
+    return configuration(network, sgd, DataType.FLOAT);
   }
 
   /** A network after a step, which moves the running statistics away from their start. */

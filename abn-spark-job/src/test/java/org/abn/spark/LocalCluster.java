@@ -18,6 +18,9 @@ import org.apache.spark.launcher.JavaModuleOptions;
  */
 public record LocalCluster(Path directory) {
 
+  /** These machines live for seconds, in which the better compiler costs more than it gains. */
+  private static final String COMPILER = "-XX:TieredStopAtLevel=1";
+
   /** What a command has printed, errors and all, and its status. */
   public record Outcome(int status, String text) {}
 
@@ -32,10 +35,11 @@ public record LocalCluster(Path directory) {
         new ProcessBuilder(Path.of(System.getProperty("java.home"), "bin/java").toString());
     List<String> words = builder.command();
     words.addAll(List.of(JavaModuleOptions.defaultModuleOptions().strip().split("\\s+")));
-    words.addAll(List.of("-Xmx512m", "-cp", classes));
+    words.addAll(List.of("-Xmx512m", COMPILER, "-cp", classes));
     words.add("-Dlog4j2.configurationFile=" + Path.of("..", "conf", "log4j2.properties"));
     words.addAll(List.of("-Dspark.master=" + master, "-Dspark.ui.enabled=false"));
     words.add("-Dspark.executor.extraClassPath=" + classes);
+    words.add("-Dspark.executor.extraJavaOptions=" + COMPILER);
     settings.forEach(setting -> words.add("-D" + setting));
     words.add("org.abn.spark.cli.Plain"); // exits with the status
     words.addAll(List.of(command));
