@@ -169,10 +169,25 @@ final class RunLease implements AutoCloseable {
   /** Gives it back, unless another has it. */
   @Override
   public void close() throws IOException {
-    renewal.cancel(true);
-    clock.shutdownNow();
+    renewal.cancel(false);
+    clock.shutdown();
+    awaitRenewal();
     if (holder().filter(Holder::isThisProcess).isPresent()) {
       files.storage().delete(path, false);
+    }
+  }
+
+  /**
+   * One that is under way would write the file again; HDFS's client, interrupted, a stack trace.
+   */
+  private void awaitRenewal() {
+    try {
+      if (!clock.awaitTermination(RENEWAL.toSeconds(), TimeUnit.SECONDS)) {
+        clock.shutdownNow();
+      }
+    } catch (InterruptedException e) {
+      clock.shutdownNow();
+      Thread.currentThread().interrupt();
     }
   }
 }
