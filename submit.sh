@@ -81,7 +81,7 @@ build() {
     fail 1 "needs a JDK to build, $java is a runtime without javac; set JAVA_HOME to a JDK 17"
   command -v mvn >/dev/null || fail 1 "needs Maven 3.8 to build, but there is no mvn on the PATH"
   if compgen -G "$target/lib/nd4j-cuda-*.jar" >/dev/null; then profile=(-Pcuda); fi
-  echo "submit.sh: building (the first time Maven downloads about 500 MB)" >&2
+  echo "submit.sh: building (the first time Maven downloads about 700 MB)" >&2
   # Some Mavens colour even nothing.
   (cd "$home" && JAVA_HOME=$(dirname "$(dirname "$(readlink -f "$java")")") \
     MAVEN_OPTS="${MAVEN_OPTS:-} ${machine[*]}" mvn -B -q "${profile[@]}" -DskipTests package 2>&1) |
