@@ -168,16 +168,7 @@ record TableSections(TableReport report) {
     return new Table(
         "Runs of Table " + number(),
         "",
-        List.of(
-            "configuration",
-            "seed",
-            "epochs",
-            "figure",
-            "manifest",
-            "commit",
-            "begun",
-            "ended",
-            "directory"),
+        TableLine.Origin.COLUMNS,
         report.lines().stream()
             .flatMap(line -> line.runs().stream().map(run -> run(line, run)))
             .toList());

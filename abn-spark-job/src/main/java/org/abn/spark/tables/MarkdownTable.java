@@ -196,20 +196,7 @@ final class MarkdownTable {
         report.lines().stream()
             .flatMap(line -> line.runs().stream().map(run -> origin(line, run)))
             .toList();
-    return rows.isEmpty()
-        ? ""
-        : markdown(
-            List.of(
-                "configuration",
-                "seed",
-                "epochs",
-                "figure",
-                "manifest",
-                "commit",
-                "begun",
-                "ended",
-                "directory"),
-            rows);
+    return rows.isEmpty() ? "" : markdown(TableLine.Origin.COLUMNS, rows);
   }
 
   private static List<String> origin(TableLine line, TableLine.Origin run) {

@@ -66,6 +66,19 @@ public record TableLine(
       String start,
       String end) {
 
+    /** What it is shown as, the configuration first. */
+    public static final List<String> COLUMNS =
+        List.of(
+            "configuration",
+            "seed",
+            "epochs",
+            "figure",
+            "manifest",
+            "commit",
+            "begun",
+            "ended",
+            "directory");
+
     private static Origin of(SeedRun run, Measure measure) {
       Optional<RunRecord> record = run.stored().map(stored -> stored.record());
       return new Origin(
