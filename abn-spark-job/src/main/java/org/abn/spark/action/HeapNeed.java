@@ -54,13 +54,14 @@ record HeapNeed(long parameters, int workers) {
           experiment,
           String.format(
               Locale.ROOT,
-              "%,d parameters and %d workers at a time need %,d MiB of heap, and there are %,d;"
-                  + " -- --driver-memory %dg, or fewer processors, -- --master local[1]",
+              "%,d parameters, workers at a time: %d, need %,d MiB of heap, and there are %,d;"
+                  + " -- --driver-memory %dg%s",
               parameters,
               workers,
               bytes() >> 20,
               heap >> 20,
-              (bytes() >> 30) + 1));
+              (bytes() >> 30) + 1,
+              workers == 1 ? "" : ", or one at a time: -- --master local[1]"));
     }
   }
 }

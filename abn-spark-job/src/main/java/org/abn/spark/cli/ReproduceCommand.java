@@ -84,7 +84,7 @@ final class ReproduceCommand implements Callable<Integer> {
       throw new ParameterException(spec.commandLine(), "--rows needs --table");
     }
     TableRows asked = what.all ? TableRows.all() : TableRows.of(what.table, rows);
-    Instant end = until == null ? Instant.MAX : next(until, ZonedDateTime.now());
+    Instant end = until == null ? Instant.MAX : end(ZonedDateTime.now());
     var reproduction = new Reproduction(asked, seeds, overrides, out);
     var action = new ReproduceAction(reproduction, end, Failures::line);
     return switch (action.run()) {
@@ -94,14 +94,18 @@ final class ReproduceCommand implements Callable<Integer> {
     };
   }
 
-  /** The next time that a clock shows this. */
-  private Instant next(String time, ZonedDateTime now) {
+  private Instant end(ZonedDateTime now) {
     try {
-      ZonedDateTime today = now.with(LocalTime.parse(time));
-      return (today.isAfter(now) ? today : today.plusDays(1)).toInstant();
+      return next(LocalTime.parse(until), now).toInstant();
     } catch (DateTimeException e) {
       throw new ParameterException(
-          spec.commandLine(), "--until must be a time such as 06:00, cannot be: " + time);
+          spec.commandLine(), "--until must be a time such as 06:00, cannot be: " + until);
     }
+  }
+
+  /** When a clock shows a time next. */
+  static ZonedDateTime next(LocalTime time, ZonedDateTime now) {
+    ZonedDateTime today = now.with(time);
+    return today.isAfter(now) ? today : today.plusDays(1);
   }
 }

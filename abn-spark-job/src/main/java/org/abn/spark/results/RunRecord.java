@@ -75,21 +75,15 @@ public record RunRecord(
   public RunRecord on(Collection<String> more) {
     TreeSet<String> all = new TreeSet<>(hosts);
     all.addAll(more);
-    return new RunRecord(
-        experiment,
-        configuration,
-        manifestSha256,
-        data,
-        versions,
-        gitCommit,
-        seeds,
-        all,
-        start,
-        end);
+    return with(all, end);
   }
 
   /** The same run, finished. */
   public RunRecord ended(String when) {
+    return with(hosts, when);
+  }
+
+  private RunRecord with(Collection<String> machines, String when) {
     return new RunRecord(
         experiment,
         configuration,
@@ -98,7 +92,7 @@ public record RunRecord(
         versions,
         gitCommit,
         seeds,
-        hosts,
+        machines,
         start,
         when);
   }

@@ -4,8 +4,10 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.abn.spark.results.EpochMetrics;
 import org.abn.spark.results.RunRecord;
 
@@ -138,8 +140,20 @@ public record ConfRuns(
     return Math.min(images, record.limit().orElse(images));
   }
 
-  /** Of the same epochs of the same recipe, so that one can be compared with the other. */
+  /**
+   * Of as many epochs, on the same data, and as far from the recipe, so that one can be compared
+   * with the other.
+   */
   boolean isComparable(ConfRuns other) {
-    return epochs() == other.epochs();
+    return epochs() == other.epochs()
+        && manifests().equals(other.manifests())
+        && marks().equals(other.marks());
+  }
+
+  private Set<String> manifests() {
+    return runs.stream()
+        .flatMap(run -> run.stored().stream())
+        .map(run -> run.record().manifestSha256())
+        .collect(Collectors.toSet());
   }
 }

@@ -25,7 +25,9 @@ class HeapNeedTest {
     assertThatThrownBy(() -> LARGE.requireAtMost("large", 5L << 30))
         .isInstanceOf(InvalidConfigurationException.class)
         .hasMessage(
-            "large: 60,344,232 parameters and 2 workers at a time need 7,005 MiB of heap, and there"
-                + " are 5,120; -- --driver-memory 7g, or fewer processors, -- --master local[1]");
+            "large: 60,344,232 parameters, workers at a time: 2, need 7,005 MiB of heap, and there"
+                + " are 5,120; -- --driver-memory 7g, or one at a time: -- --master local[1]");
+    assertThatThrownBy(() -> new HeapNeed(60_344_232, 1).requireAtMost("large", 2L << 30))
+        .hasMessageEndingWith("-- --driver-memory 4g");
   }
 }

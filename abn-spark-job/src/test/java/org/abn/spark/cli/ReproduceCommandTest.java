@@ -14,6 +14,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.time.LocalTime;
+import java.time.ZonedDateTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -138,6 +140,17 @@ class ReproduceCommandTest {
 
     var second = new ReproduceAction(asked, Instant.MAX, Throwable::toString);
     assertThat(second.run()).isEqualTo(Outcome.DONE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({
+    "2026-01-31T22:00+01:00, 2026-02-01T06:00+01:00",
+    "2026-01-31T05:59+01:00, 2026-01-31T06:00+01:00",
+    "2026-01-31T06:00+01:00, 2026-02-01T06:00+01:00"
+  })
+  void endsWhenTheClockShowsTheTimeNext(String now, String end) {
+    assertThat(ReproduceCommand.next(LocalTime.of(6, 0), ZonedDateTime.parse(now)))
+        .isEqualTo(ZonedDateTime.parse(end));
   }
 
   private static Map<String, String> with(String key, String value) {

@@ -100,6 +100,16 @@ class TableReportTest {
     assertThat(report.markdown()).contains("**70.00** *after 2 of 300 epochs*");
   }
 
+  /** Rows that were asked for one after the other, each with settings of its own. */
+  @Test
+  void comparesARehearsalWithNothingThatIsNone() {
+    RunData whole = new RunData("cifar100", 100, 50_000, 10_000);
+    SeedRun limited = Recorded.run(1, 300, Map.of("data.limit", 500), whole, 90.0);
+    TableReport report =
+        report(1, Recorded.conf(BASELINE, Recorded.run(1, 31.4)), Recorded.conf(ABN, limited));
+    assertThat(report.line("ResNet20", "g(x) · (1 + M(x))").orElseThrow().difference()).isNull();
+  }
+
   @Test
   void saysWhyAFigureIsMissing() {
     ConfRuns failed =
