@@ -18,9 +18,14 @@ public final class TinyCifar {
 
   /** Writes its files; gives the directory. */
   public static Path write(Path directory) throws IOException {
+    return write(directory, TRAIN, TEST);
+  }
+
+  /** The same, of so many images. */
+  public static Path write(Path directory, int train, int test) throws IOException {
     Files.createDirectories(directory);
-    Files.write(directory.resolve("data_batch_1.bin"), records(TRAIN, 1));
-    Files.write(directory.resolve("test_batch.bin"), records(TEST, 2));
+    Files.write(directory.resolve("data_batch_1.bin"), records(train, 1));
+    Files.write(directory.resolve("test_batch.bin"), records(test, 2));
     return directory;
   }
 

@@ -11,8 +11,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Random;
 import org.abn.spark.action.ShardAction;
+import org.abn.spark.action.TinyCifar;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
@@ -26,7 +26,6 @@ abstract class EvaluationFixture {
   /** Three tasks, of two mini-batches and more. */
   static final int TEST = 1030;
 
-  private static final int PIXELS = 3072;
   static final String LAST = "run/checkpoints/epoch-0002";
 
   @TempDir static Path folder;
@@ -57,21 +56,10 @@ abstract class EvaluationFixture {
   }
 
   static void shard(String name, String firstClass) throws IOException {
-    Path published = Files.createDirectories(folder.resolve("published-" + name));
-    Files.write(published.resolve("data_batch_1.bin"), records(TRAIN, 1));
-    Files.write(published.resolve("test_batch.bin"), records(TEST, 2));
+    Path published = TinyCifar.write(folder.resolve("published-" + name), TRAIN, TEST);
     String rest = "automobile\nbird\ncat\ndeer\ndog\nfrog\nhorse\nship\ntruck\n";
     Files.writeString(published.resolve("batches.meta.txt"), firstClass + "\n" + rest);
     new ShardAction("cifar10", published.toString(), path(name), 1).run();
-  }
-
-  private static byte[] records(int count, long seed) {
-    byte[] bytes = new byte[count * (1 + PIXELS)];
-    new Random(seed).nextBytes(bytes);
-    for (int record = 0; record < count; record++) {
-      bytes[record * (1 + PIXELS)] = (byte) (record % 10);
-    }
-    return bytes;
   }
 
   @AfterAll
