@@ -26,19 +26,7 @@ public record MapRange(float least, float greatest) {
   }
 
   /** How far the values get from 0. */
-  float farthest() {
+  public float farthest() {
     return Math.max(Math.abs(least), Math.abs(greatest));
-  }
-
-  /** What a caption says of the map, such as "map 0.49 to 0.51" or "map holds NaN". */
-  String caption() {
-    return isFinite() ? "map " + brief() : brief();
-  }
-
-  /** The same without the word "map" where there are numbers. */
-  String brief() {
-    return isFinite()
-        ? ThreeDigits.of(least) + " to " + ThreeDigits.of(greatest)
-        : "map holds " + (Float.isFinite(greatest) ? least : greatest);
   }
 }

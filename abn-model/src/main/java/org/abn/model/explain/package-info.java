@@ -1,2 +1,2 @@
-/** What a network looked at: attention maps, and pictures of them. */
+/** What a network looked at: saliency maps, and the methods that find them. */
 package org.abn.model.explain;

@@ -9,15 +9,15 @@ import org.abn.data.augment.ImageSize;
 import org.abn.data.augment.Normalisation;
 import org.abn.data.batch.MiniBatch;
 import org.abn.data.shard.Manifest;
-import org.abn.model.explain.AttentionMap;
-import org.abn.model.explain.MapScale;
-import org.abn.model.explain.Overlay;
-import org.abn.model.explain.Picture;
-import org.abn.model.explain.TaskMap;
+import org.abn.model.explain.SaliencyMap;
 import org.abn.model.inference.Prediction;
 import org.abn.model.inference.Predictor;
 import org.abn.model.parts.MapValues;
 import org.abn.model.parts.Model;
+import org.abn.model.picture.MapScale;
+import org.abn.model.picture.Overlay;
+import org.abn.model.picture.Picture;
+import org.abn.model.picture.TaskMap;
 import org.abn.spark.results.AttentionPicture;
 import org.abn.spark.results.RunDirectory;
 import org.abn.spark.training.BatchSource;
@@ -56,7 +56,7 @@ record AttentionPictures(Manifest manifest, BatchSource source) {
   private void writeOfClasses(Predictor predictor, MapValues values, RunDirectory directory)
       throws IOException {
     try (MiniBatch batch = source.firstTestImages(manifest, IMAGES)) {
-      List<AttentionMap> maps =
+      List<SaliencyMap> maps =
           maps(predictor, batch).stream().map(ofImage -> ofImage.get(0)).toList();
       MapScale scale = MapScale.of(values, maps);
       List<Picture> pictures = new ArrayList<>();
@@ -74,7 +74,7 @@ record AttentionPictures(Manifest manifest, BatchSource source) {
   private void writeOfAttributes(Predictor predictor, MapValues values, RunDirectory directory)
       throws IOException {
     try (MiniBatch batch = source.firstTestImages(manifest, IMAGES_OF_ATTRIBUTES)) {
-      List<List<AttentionMap>> maps = maps(predictor, batch);
+      List<List<SaliencyMap>> maps = maps(predictor, batch);
       float[][] labels = batch.labels().toFloatMatrix();
       for (int n = 0; n < batch.size(); n++) {
         MapScale scale = MapScale.of(values, maps.get(n));
@@ -84,16 +84,16 @@ record AttentionPictures(Manifest manifest, BatchSource source) {
     }
   }
 
-  private List<TaskMap> tasks(List<AttentionMap> maps, float[] labels) {
+  private List<TaskMap> tasks(List<SaliencyMap> maps, float[] labels) {
     List<String> attributes = manifest.attributes();
     return IntStream.range(0, maps.size())
         .mapToObj(t -> new TaskMap(attributes.get(t), maps.get(t), labels[t] == 1))
         .toList();
   }
 
-  private static List<List<AttentionMap>> maps(Predictor predictor, MiniBatch batch) {
+  private static List<List<SaliencyMap>> maps(Predictor predictor, MiniBatch batch) {
     try (Prediction prediction = predictor.predict(batch.images())) {
-      return AttentionMap.of(prediction.maps().orElseThrow());
+      return SaliencyMap.of(prediction.maps().orElseThrow());
     }
   }
 

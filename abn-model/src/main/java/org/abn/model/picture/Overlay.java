@@ -1,7 +1,9 @@
-package org.abn.model.explain;
+package org.abn.model.picture;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.abn.model.explain.MapRange;
+import org.abn.model.explain.SaliencyMap;
 
 /**
  * Pictures of attention maps: an image, and beside it the image under its map or those of its
@@ -35,17 +37,17 @@ public final class Overlay {
    * @param map of the image
    * @param scale one for all pictures that are to be compared
    */
-  public static Picture of(float[][][] image, AttentionMap map, MapScale scale) {
+  public static Picture of(float[][][] image, SaliencyMap map, MapScale scale) {
     return Picture.of(() -> pair(image, map, scale));
   }
 
-  private static Raster pair(float[][][] image, AttentionMap map, MapScale scale) {
+  private static Raster pair(float[][][] image, SaliencyMap map, MapScale scale) {
     Raster plain = Raster.of(image).enlarged(HEIGHT);
     Raster both = plain.beside(under(map, scale, plain));
     int width = Math.max(LEAST_WIDTH, both.width());
     MapRange range = map.range();
     Raster bar = range.isFinite() ? Captions.bar(scale, width) : Captions.line("", width);
-    return Raster.column(List.of(both, bar, Captions.line(range.caption(), width)));
+    return Raster.column(List.of(both, bar, Captions.line(RangeText.caption(range), width)));
   }
 
   /**
@@ -74,7 +76,7 @@ public final class Overlay {
   private static Raster cell(Raster plain, TaskMap task, MapScale scale) {
     Raster overlay = under(task.map(), scale, plain);
     Raster shown = task.present() ? overlay.framed() : overlay;
-    return cell(shown, task.attribute(), task.map().range().brief());
+    return cell(shown, task.attribute(), RangeText.brief(task.map().range()));
   }
 
   private static Raster cell(Raster image, String... captions) {
@@ -87,7 +89,7 @@ public final class Overlay {
   }
 
   /** An image under a map, or left as it is if the map's values are not all finite. */
-  private static Raster under(AttentionMap map, MapScale scale, Raster image) {
+  private static Raster under(SaliencyMap map, MapScale scale, Raster image) {
     return map.range().isFinite()
         ? image.mixed(Colours.of(map, scale, image.height(), image.width()), MAP_SHARE)
         : image;

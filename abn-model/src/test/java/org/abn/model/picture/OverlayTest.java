@@ -1,4 +1,4 @@
-package org.abn.model.explain;
+package org.abn.model.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.within;
@@ -11,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
+import org.abn.model.explain.SaliencyMap;
 import org.bytedeco.javacpp.Pointer;
 import org.junit.jupiter.api.Test;
 
@@ -27,7 +28,7 @@ class OverlayTest {
   private static final int ROW = SIDE + 2 * LINE + 12;
 
   private static final float[][][] BLACK = new float[28][28][1];
-  private static final AttentionMap RISING = map(0, 1);
+  private static final SaliencyMap RISING = map(0, 1);
   private static final MapScale UNIT = MapScale.unit();
   private static final MapScale SYMMETRIC = MapScale.symmetric(1);
 
@@ -107,14 +108,14 @@ class OverlayTest {
 
   @Test
   void cutsOffNoRangeBelowNarrowImages() throws IOException {
-    AttentionMap longest = map(-1.23e-38f, -8.88e-37f);
-    String said = longest.range().caption();
+    SaliencyMap longest = map(-1.23e-38f, -8.88e-37f);
+    String said = RangeText.caption(longest.range());
     BufferedImage picture = pixels(Overlay.of(new float[168][4][1], longest, SYMMETRIC));
     assertIsWhole(line(picture, SIDE + LINE), said, picture.getWidth());
 
     BufferedImage cells = cells(new float[160][4][1], task("Bald", longest));
     int[] range = part(cells, STEP, 160 + LINE, CELL, LINE);
-    assertIsWhole(range, longest.range().brief(), CELL);
+    assertIsWhole(range, RangeText.brief(longest.range()), CELL);
   }
 
   @Test
@@ -239,11 +240,11 @@ class OverlayTest {
     assertThat(Pointer.totalCount()).isLessThanOrEqualTo(before);
   }
 
-  private static AttentionMap map(float... row) {
-    return new AttentionMap(new float[][] {row});
+  private static SaliencyMap map(float... row) {
+    return new SaliencyMap(new float[][] {row});
   }
 
-  private static TaskMap task(String attribute, AttentionMap map) {
+  private static TaskMap task(String attribute, SaliencyMap map) {
     return new TaskMap(attribute, map, false);
   }
 

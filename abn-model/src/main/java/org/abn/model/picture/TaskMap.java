@@ -1,4 +1,6 @@
-package org.abn.model.explain;
+package org.abn.model.picture;
+
+import org.abn.model.explain.SaliencyMap;
 
 /**
  * What a multi-task network looked at for one of its attributes.
@@ -7,4 +9,4 @@ package org.abn.model.explain;
  * @param map of the task
  * @param present whether the image has the attribute, by its labels
  */
-public record TaskMap(String attribute, AttentionMap map, boolean present) {}
+public record TaskMap(String attribute, SaliencyMap map, boolean present) {}

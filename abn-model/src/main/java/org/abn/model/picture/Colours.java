@@ -1,4 +1,4 @@
-package org.abn.model.explain;
+package org.abn.model.picture;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_32FC1;
 import static org.bytedeco.opencv.global.opencv_core.CV_8U;
@@ -7,6 +7,7 @@ import static org.bytedeco.opencv.global.opencv_imgproc.INTER_LINEAR;
 import static org.bytedeco.opencv.global.opencv_imgproc.applyColorMap;
 import static org.bytedeco.opencv.global.opencv_imgproc.resize;
 
+import org.abn.model.explain.SaliencyMap;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.opencv.opencv_core.Mat;
 import org.bytedeco.opencv.opencv_core.Size;
@@ -17,7 +18,7 @@ final class Colours {
   private Colours() {}
 
   /** A map, interpolated bilinearly between the centres of its positions. */
-  static Raster of(AttentionMap map, MapScale scale, int height, int width) {
+  static Raster of(SaliencyMap map, MapScale scale, int height, int width) {
     float[][] values = map.values();
     int columns = values[0].length;
     float[] positions = new float[values.length * columns];

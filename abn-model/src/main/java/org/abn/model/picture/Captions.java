@@ -1,4 +1,4 @@
-package org.abn.model.explain;
+package org.abn.model.picture;
 
 import static org.bytedeco.opencv.global.opencv_imgproc.FONT_HERSHEY_SIMPLEX;
 import static org.bytedeco.opencv.global.opencv_imgproc.LINE_AA;

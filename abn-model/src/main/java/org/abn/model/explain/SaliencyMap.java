@@ -5,12 +5,12 @@ import java.util.stream.LongStream;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
- * The attention map M(x) of one image (Fukui et al. 2019, section 3.1), or that of one task.
+ * How much each place of one image counts: an attention map M(x) (Fukui et al. 2019, section 3.1),
+ * or what CAM or Grad-CAM gives for a class.
  *
- * @param values {@code [height][width]}, in (0, 1) where the network ends its map in a sigmoid; a
- *     multi-task network's maps are raw
+ * @param values {@code [height][width]}, of any range; coarser than the image
  */
-public record AttentionMap(float[][] values) {
+public record SaliencyMap(float[][] values) {
 
   /**
    * The maps of a mini-batch.
@@ -18,18 +18,18 @@ public record AttentionMap(float[][] values) {
    * @param maps {@code [N, H, W, T]}
    * @return those of each image, one a task
    */
-  public static List<List<AttentionMap>> of(INDArray maps) {
+  public static List<List<SaliencyMap>> of(INDArray maps) {
     INDArray channelFirst = maps.permute(0, 3, 1, 2);
     return LongStream.range(0, maps.size(0))
         .mapToObj(channelFirst::slice)
-        .map(AttentionMap::ofOne)
+        .map(SaliencyMap::ofOne)
         .toList();
   }
 
   /** Of {@code [T, H, W]}. */
-  private static List<AttentionMap> ofOne(INDArray maps) {
+  private static List<SaliencyMap> ofOne(INDArray maps) {
     return LongStream.range(0, maps.size(0))
-        .mapToObj(task -> new AttentionMap(maps.slice(task).toFloatMatrix()))
+        .mapToObj(task -> new SaliencyMap(maps.slice(task).toFloatMatrix()))
         .toList();
   }
 

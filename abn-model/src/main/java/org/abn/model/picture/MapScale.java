@@ -1,6 +1,8 @@
-package org.abn.model.explain;
+package org.abn.model.picture;
 
 import java.util.Collection;
+import org.abn.model.explain.MapRange;
+import org.abn.model.explain.SaliencyMap;
 import org.abn.model.parts.MapValues;
 
 /**
@@ -45,7 +47,7 @@ public record MapScale(float least, float greatest) {
    * @param values what the network's maps hold
    * @param maps all that are drawn together; those that hold NaN or infinite values do not count
    */
-  public static MapScale of(MapValues values, Collection<AttentionMap> maps) {
+  public static MapScale of(MapValues values, Collection<SaliencyMap> maps) {
     return switch (values) {
       case UNIT -> unit();
       case NON_NEGATIVE -> fromZero(farthest(maps));
@@ -53,9 +55,9 @@ public record MapScale(float least, float greatest) {
     };
   }
 
-  private static float farthest(Collection<AttentionMap> maps) {
+  private static float farthest(Collection<SaliencyMap> maps) {
     return maps.stream()
-        .map(AttentionMap::range)
+        .map(SaliencyMap::range)
         .filter(MapRange::isFinite)
         .map(MapRange::farthest)
         .reduce(0f, Math::max);

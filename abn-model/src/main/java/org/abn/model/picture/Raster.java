@@ -1,4 +1,4 @@
-package org.abn.model.explain;
+package org.abn.model.picture;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
 import static org.bytedeco.opencv.global.opencv_core.addWeighted;

@@ -1,4 +1,4 @@
-package org.abn.model.explain;
+package org.abn.model.picture;
 
 import java.math.BigDecimal;
 import java.math.MathContext;

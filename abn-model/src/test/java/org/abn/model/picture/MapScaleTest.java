@@ -1,16 +1,17 @@
-package org.abn.model.explain;
+package org.abn.model.picture;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.abn.model.explain.SaliencyMap;
 import org.abn.model.parts.MapValues;
 import org.junit.jupiter.api.Test;
 
 class MapScaleTest {
 
-  private static final AttentionMap SMALL = map(0, 0.001f);
-  private static final AttentionMap LARGE = map(-4, 2);
+  private static final SaliencyMap SMALL = map(0, 0.001f);
+  private static final SaliencyMap LARGE = map(-4, 2);
 
   @Test
   void ofMapsBehindASigmoidIsTheUnitIntervalWhateverTheyHold() {
@@ -31,7 +32,7 @@ class MapScaleTest {
 
   @Test
   void leavesOutMapsThatAreNotFinite() {
-    List<AttentionMap> maps = List.of(map(9, Float.NaN), map(9, Float.POSITIVE_INFINITY), LARGE);
+    List<SaliencyMap> maps = List.of(map(9, Float.NaN), map(9, Float.POSITIVE_INFINITY), LARGE);
     assertThat(MapScale.of(MapValues.REAL, maps)).isEqualTo(new MapScale(-4, 4));
   }
 
@@ -63,7 +64,7 @@ class MapScaleTest {
         .isInstanceOf(IllegalArgumentException.class);
   }
 
-  private static AttentionMap map(float... row) {
-    return new AttentionMap(new float[][] {row});
+  private static SaliencyMap map(float... row) {
+    return new SaliencyMap(new float[][] {row});
   }
 }
