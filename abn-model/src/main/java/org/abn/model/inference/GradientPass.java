@@ -1,23 +1,21 @@
 package org.abn.model.inference;
 
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
 import org.abn.model.kernel.Layout;
 import org.abn.model.layer.GraphWalk;
 import org.abn.model.layer.Pass;
 import org.abn.model.layer.PassWorkspaces;
-import org.abn.model.parts.Model;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Evaluates a network and takes gradients of its answers: {@link Pass#EVALUATION_WITH_GRADIENTS}.
- * Each image's answers depend on it alone, so that gradients of a mini-batch are those of its
- * images.
+ * Gradients of a network's answers with respect to one of its feature maps, in evaluation ({@link
+ * Pass#EVALUATION_WITH_GRADIENTS}). Only what lies behind the feature map is computed. Each image's
+ * answers depend on it alone, so that gradients of a mini-batch are those of its images.
  *
  * <p>Parameters, running statistics and momentum of the network stay as they are. It serves one
  * thread at a time, and the network must not be trained meanwhile.
@@ -26,23 +24,41 @@ public final class GradientPass {
 
   private static final LayerWorkspaceMgr WORKSPACES = PassWorkspaces.named("ABN_GRADIENTS");
 
-  private final ComputationGraph network;
   private final GraphWalk walk;
+  private final String features;
+  private final String scores;
 
   /**
-   * @param model as trained, its batch norms not folded
+   * @param network as trained, its batch norms not folded
+   * @param features the vertex that gradients are taken with respect to, such as the last feature
+   *     map
+   * @param scores the vertex that answers, such as an output's logits
+   * @throws IllegalArgumentException where the network has no such vertex, or one is an output,
+   *     whose gradient is the loss's
    */
-  public GradientPass(Model model) {
-    network = model.graph();
+  public GradientPass(ComputationGraph network, String features, String scores) {
+    List.of(features, scores).forEach(name -> requireVertex(network, name));
     walk = new GraphWalk(network);
+    walk.reserveGradients(features);
+    this.features = features;
+    this.scores = scores;
   }
 
-  /** Makes the gradient that is taken back of what a vertex gives. */
+  private static void requireVertex(ComputationGraph network, String name) {
+    if (!network.getConfiguration().getVertices().containsKey(name)) {
+      throw new IllegalArgumentException("the network has no vertex " + name);
+    }
+    if (network.getConfiguration().getNetworkOutputs().contains(name)) {
+      throw new IllegalArgumentException(name + " is an output: name the vertex of its logits");
+    }
+  }
+
+  /** Makes the gradient that is taken back of what the scores are. */
   @FunctionalInterface
   public interface Answer {
 
     /**
-     * @param scores what the vertex gives, in evaluation
+     * @param scores in evaluation
      * @return of the same shape; one at a class and zero elsewhere asks for the gradient of that
      *     class's score
      */
@@ -50,60 +66,32 @@ public final class GradientPass {
   }
 
   /**
-   * What a vertex gives, and the gradient of the answer with respect to it.
+   * Takes a gradient back from the scores to the features.
    *
-   * @param values a map {@code [N, H, W, C]} or vectors {@code [N, length]}
-   * @param gradient of the same shape
-   */
-  public record Result(INDArray values, INDArray gradient) {}
-
-  /**
-   * Evaluates, and takes a gradient from one vertex back to another.
-   *
-   * @param images {@code [N, H, W, C]}, normalised as in training
-   * @param from the vertex that answers, such as an output's logits
-   * @param answer of it
-   * @param to the vertex whose gradient is asked for, such as the last feature map
-   * @return plain row-major arrays of the caller's own; the gradient is zero where {@code from}
-   *     does not depend on {@code to}
-   * @throws IllegalArgumentException where the network has no such vertex, or one is an output,
-   *     whose gradient is the loss's
+   * @param values the features of a mini-batch, {@code [N, H, W, C]}
+   * @param answer of the scores that belong to them
+   * @return of the features' shape, a plain row-major array of the caller's own; zero where the
+   *     scores do not depend on the features alone
    */
   @SuppressWarnings("try") // the scope serves by being open
-  public Result run(INDArray images, String from, Answer answer, String to) {
-    List.of(from, to).forEach(this::requireVertex);
-    if (network.getFlattenedGradients() == null) {
-      network.initGradientsView();
-    }
+  public INDArray run(INDArray values, Answer answer) {
     try (MemoryWorkspace scope = WORKSPACES.notifyScopeEntered(ArrayType.ACTIVATIONS)) {
-      return runInScope(images, from, answer, to);
+      INDArray[] given = new INDArray[1];
+      walk.forward(
+          features,
+          WORKSPACES.dup(ArrayType.ACTIVATIONS, values, 'c'),
+          Pass.EVALUATION_WITH_GRADIENTS,
+          WORKSPACES,
+          (vertex, output) -> {
+            if (vertex.equals(scores)) {
+              given[0] = output;
+            }
+          });
+      return given[0] == null
+          ? Nd4j.createUninitializedDetached(values.dataType(), 'c', values.shape()).assign(0)
+          : plain(walk.backward(scores, answer.gradient(given[0]), features, WORKSPACES));
     } finally {
       walk.clear();
-    }
-  }
-
-  private Result runInScope(INDArray images, String from, Answer answer, String to) {
-    Map<String, INDArray> seen = new HashMap<>();
-    walk.forward(
-        images,
-        Pass.EVALUATION_WITH_GRADIENTS,
-        WORKSPACES,
-        (vertex, output) -> {
-          if (vertex.equals(from) || vertex.equals(to)) {
-            seen.put(vertex, output);
-          }
-        });
-    INDArray values = plain(seen.get(to));
-    INDArray gradient = walk.backward(from, answer.gradient(seen.get(from)), to, WORKSPACES);
-    return new Result(values, gradient == null ? values.mul(0).detach() : plain(gradient));
-  }
-
-  private void requireVertex(String name) {
-    if (!network.getConfiguration().getVertices().containsKey(name)) {
-      throw new IllegalArgumentException("the network has no vertex " + name);
-    }
-    if (network.getConfiguration().getNetworkOutputs().contains(name)) {
-      throw new IllegalArgumentException(name + " is an output: name the vertex of its logits");
     }
   }
 

@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.abn.model.parts.Branch;
+import org.abn.model.parts.Role;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**
@@ -11,15 +12,16 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * caller's own.
  *
  * @param answers by branch
- * @param maps attention maps {@code [N, H, W, 1]}, or one a task, {@code [N, H, W, T]}; empty of a
- *     network without an attention branch
+ * @param featureMaps channel-last, by what they are: the attention map where there is one, and what
+ *     else was asked for
  */
-public record Prediction(Map<Branch, Answer> answers, Optional<INDArray> maps)
+public record Prediction(Map<Branch, Answer> answers, Map<Role, INDArray> featureMaps)
     implements AutoCloseable {
 
-  /** Copies the map. */
+  /** Copies the maps. */
   public Prediction {
     answers = Map.copyOf(answers);
+    featureMaps = Map.copyOf(featureMaps);
   }
 
   /**
@@ -44,12 +46,20 @@ public record Prediction(Map<Branch, Answer> answers, Optional<INDArray> maps)
     return answer;
   }
 
+  /**
+   * Attention maps {@code [N, H, W, 1]}, or one a task, {@code [N, H, W, T]}; empty of a network
+   * without an attention branch.
+   */
+  public Optional<INDArray> maps() {
+    return Optional.ofNullable(featureMaps.get(Role.ATTENTION_MAP));
+  }
+
   /** Frees the arrays at once, since the garbage collector does not see their native memory. */
   @Override
   public void close() {
     answers.values().stream()
         .flatMap(answer -> List.of(answer.logits(), answer.probabilities()).stream())
         .forEach(INDArray::close);
-    maps.ifPresent(INDArray::close);
+    featureMaps.values().forEach(INDArray::close);
   }
 }

@@ -1,6 +1,7 @@
 package org.abn.model.inference;
 
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
@@ -30,29 +31,37 @@ public final class Predictor implements AutoCloseable {
   private final ComputationGraph network;
   private final EvaluationWalk walk;
   private final NetworkParts parts;
+  private final Map<Role, String> maps = new EnumMap<>(Role.class);
   private final Set<String> vertices;
 
-  private Predictor(ComputationGraph network, NetworkParts parts) {
+  private Predictor(ComputationGraph network, NetworkParts parts, Set<Role> maps) {
     this.network = network;
     this.parts = parts;
     walk = new EvaluationWalk(network);
-    vertices = vertices(parts);
-  }
-
-  /** A predictor of a model as it is now; to be closed by the caller. */
-  public static Predictor of(Model model) {
-    return new Predictor(BatchNormFolding.of(model.graph()), model.parts());
-  }
-
-  /** Logits and probabilities of each output, and the attention map where there is one. */
-  private static Set<String> vertices(NetworkParts parts) {
-    Set<String> vertices = new HashSet<>();
+    for (Role role : maps) {
+      parts.vertex(role).ifPresent(vertex -> this.maps.put(role, vertex));
+    }
+    vertices = new HashSet<>(this.maps.values());
     for (Output output : parts.outputs()) {
       vertices.add(output.logits());
       vertices.add(output.branch().vertex());
     }
-    parts.vertex(Role.ATTENTION_MAP).ifPresent(vertices::add);
-    return vertices;
+  }
+
+  /** A predictor of a model as it is now; to be closed by the caller. */
+  public static Predictor of(Model model) {
+    return of(model, Set.of());
+  }
+
+  /**
+   * The same, which tells feature maps too.
+   *
+   * @param features what of {@code [N, H, W, C]} is told beside the attention maps
+   */
+  public static Predictor of(Model model, Set<Role> features) {
+    Set<Role> maps = EnumSet.of(Role.ATTENTION_MAP);
+    maps.addAll(features);
+    return new Predictor(BatchNormFolding.of(model.graph()), model.parts(), maps);
   }
 
   /**
@@ -62,15 +71,36 @@ public final class Predictor implements AutoCloseable {
    * @return to be closed by the caller
    */
   public Prediction predict(INDArray images) {
-    Map<String, INDArray> found = walk.run(images, vertices);
+    return prediction(walk.run(images, vertices));
+  }
+
+  /**
+   * Answers for a mini-batch with other attention maps than the network's own: what it would say
+   * had it looked there (Mitsuhara et al. 2019).
+   *
+   * @param images {@code [N, H, W, C]}, normalised as in training
+   * @param attention {@code [N, H', W', 1]}, or one map a task, of the size of the network's
+   * @return to be closed by the caller
+   * @throws IllegalArgumentException where the network has no attention map
+   */
+  public Prediction predict(INDArray images, INDArray attention) {
+    String vertex = maps.get(Role.ATTENTION_MAP);
+    if (vertex == null) {
+      throw new IllegalArgumentException("the network has no attention map");
+    }
+    return prediction(walk.run(images, Map.of(vertex, attention), vertices));
+  }
+
+  private Prediction prediction(Map<String, INDArray> found) {
     Map<Branch, Answer> answers = new EnumMap<>(Branch.class);
     for (Output output : parts.outputs()) {
       answers.put(
           output.branch(),
           new Answer(found.get(output.logits()), found.get(output.branch().vertex())));
     }
-    return new Prediction(
-        answers, parts.vertex(Role.ATTENTION_MAP).map(vertex -> plain(found.get(vertex))));
+    Map<Role, INDArray> plain = new EnumMap<>(Role.class);
+    maps.forEach((role, vertex) -> plain.put(role, plain(found.get(vertex))));
+    return new Prediction(answers, plain);
   }
 
   private static INDArray plain(INDArray map) {

@@ -79,17 +79,32 @@ public final class EvaluationWalk {
    * @return what they give, by their names: copies, outside of every workspace
    */
   public Map<String, INDArray> run(INDArray input, Set<String> wanted) {
+    return run(input, Map.of(), wanted);
+  }
+
+  /**
+   * Evaluates with something else in the place of what some vertices would give.
+   *
+   * @param input as of the graph's
+   * @param instead by the names of these vertices, of the shapes that they give
+   * @param wanted names of vertices
+   * @return what they give, by their names: copies, outside of every workspace
+   */
+  public Map<String, INDArray> run(
+      INDArray input, Map<String, INDArray> instead, Set<String> wanted) {
     free.clear();
     free.addAll(made);
     var run = new Run(wanted);
     try {
       for (int place = 0; place < vertices.length; place++) {
-        if (vertices[place].isInputVertex()) {
-          feed(vertices[place], input, LayerWorkspaceMgr.noWorkspaces());
-        } else {
+        GraphVertex vertex = vertices[place];
+        INDArray given = vertex.isInputVertex() ? input : instead.get(vertex.getVertexName());
+        if (given == null) {
           run.compute(place);
-          run.letGo(place);
+        } else {
+          run.take(vertex, given);
         }
+        run.letGo(place);
       }
       return run.found;
     } finally {
@@ -146,6 +161,16 @@ public final class EvaluationWalk {
       }
       vertex.clear();
       Nd4j.getMemoryManager().setCurrentWorkspace(callers);
+      pass(vertex, output, memory);
+    }
+
+    /** Goes on with what was given. */
+    void take(GraphVertex vertex, INDArray output) {
+      pass(vertex, output, LayerWorkspaceMgr.noWorkspaces());
+    }
+
+    @SuppressWarnings("try") // the scope serves by being open
+    private void pass(GraphVertex vertex, INDArray output, LayerWorkspaceMgr memory) {
       if (wanted.contains(vertex.getVertexName())) {
         try (MemoryWorkspace none = Nd4j.getWorkspaceManager().scopeOutOfWorkspaces()) {
           found.put(vertex.getVertexName(), output.dup('c'));

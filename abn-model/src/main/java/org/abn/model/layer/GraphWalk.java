@@ -1,5 +1,8 @@
 package org.abn.model.layer;
 
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import java.util.function.BiConsumer;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
@@ -10,6 +13,7 @@ import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.memory.MemoryWorkspace;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Goes through the vertices of a graph of one input in order, forward and backward, in the caller's
@@ -67,39 +71,94 @@ public final class GraphWalk {
    */
   public INDArray forward(
       INDArray input, Pass pass, LayerWorkspaceMgr workspaces, BiConsumer<String, INDArray> seen) {
+    return forward(vertices[order[0]], input, pass, workspaces, seen);
+  }
+
+  /**
+   * Computes what depends on one vertex and on nothing beside it.
+   *
+   * @param from the vertex
+   * @param output what it gives
+   * @param seen is told what it and each of the others gives, by its name
+   * @return what the last of them gives
+   */
+  public INDArray forward(
+      String from,
+      INDArray output,
+      Pass pass,
+      LayerWorkspaceMgr workspaces,
+      BiConsumer<String, INDArray> seen) {
+    return forward(graph.getVertex(from), output, pass, workspaces, seen);
+  }
+
+  private INDArray forward(
+      GraphVertex from,
+      INDArray given,
+      Pass pass,
+      LayerWorkspaceMgr workspaces,
+      BiConsumer<String, INDArray> seen) {
     evaluates(pass == Pass.EVALUATION_WITH_GRADIENTS);
     try {
-      return computeAll(input, pass.keepsActivations(), workspaces, seen);
+      INDArray output = given;
+      for (GraphVertex vertex : dependents(from)) {
+        if (vertex != from) {
+          output = compute(vertex, pass.keepsActivations(), workspaces);
+        }
+        seen.accept(vertex.getVertexName(), output);
+        for (VertexIndices next : outputs(vertex)) {
+          vertices[next.getVertexIndex()].setInput(next.getVertexEdgeNumber(), output, workspaces);
+        }
+      }
+      return output;
     } finally {
       evaluates(false);
     }
   }
 
   @SuppressWarnings("try")
-  private INDArray computeAll(
-      INDArray input,
-      boolean keepsActivations,
-      LayerWorkspaceMgr workspaces,
-      BiConsumer<String, INDArray> seen) {
-    INDArray output = input;
+  private static INDArray compute(
+      GraphVertex vertex, boolean keepsActivations, LayerWorkspaceMgr workspaces) {
+    try (MemoryWorkspace scratch = scratch(ArrayType.FF_WORKING_MEM, workspaces)) {
+      return vertex.doForward(keepsActivations, workspaces);
+    }
+  }
+
+  /** A vertex, and in the order of computing those of which all inputs depend on it. */
+  private List<GraphVertex> dependents(GraphVertex from) {
+    boolean[] depends = new boolean[vertices.length];
+    depends[from.getVertexIndex()] = true;
+    List<GraphVertex> found = new ArrayList<>();
     for (int index : order) {
       GraphVertex vertex = vertices[index];
-      if (isOutput(vertex)) {
-        continue;
-      }
-      if (vertex.isInputVertex()) {
-        output = input;
-      } else {
-        try (MemoryWorkspace scratch = scratch(ArrayType.FF_WORKING_MEM, workspaces)) {
-          output = vertex.doForward(keepsActivations, workspaces);
-        }
-      }
-      seen.accept(vertex.getVertexName(), output);
-      for (VertexIndices next : outputs(vertex)) {
-        vertices[next.getVertexIndex()].setInput(next.getVertexEdgeNumber(), output, workspaces);
+      depends[index] |= !isOutput(vertex) && allDepend(vertex.getInputVertices(), depends);
+      if (depends[index]) {
+        found.add(vertex);
       }
     }
-    return output;
+    return found;
+  }
+
+  private static boolean allDepend(VertexIndices[] inputs, boolean[] depends) {
+    return inputs != null
+        && Arrays.stream(inputs).allMatch(input -> depends[input.getVertexIndex()]);
+  }
+
+  /**
+   * Gives the layers that depend on a vertex a place for the gradients of their parameters, of
+   * which nobody has use, unless the network has one for all of its parameters. The training that
+   * follows gives them its own.
+   */
+  public void reserveGradients(String from) {
+    if (graph.getFlattenedGradients() != null) {
+      return;
+    }
+    for (GraphVertex vertex : dependents(graph.getVertex(from))) {
+      long parameters = vertex.numParams();
+      if (parameters > 0) {
+        vertex.setBackpropGradientsViewArray(
+            Nd4j.createUninitializedDetached(graph.params().dataType(), 'c', 1, parameters));
+      }
+    }
   }
 
   private void evaluates(boolean whether) {

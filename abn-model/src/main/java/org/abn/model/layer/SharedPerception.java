@@ -90,6 +90,20 @@ public final class SharedPerception extends NativeLayer {
     return Math.min(tasks, tasksAtATime);
   }
 
+  /**
+   * The trunk that a network runs for each task, as a graph of its own on the network's parameters.
+   *
+   * @param network initialised
+   * @param vertex of the network that is such a layer
+   * @throws IllegalArgumentException where it is another
+   */
+  public static ComputationGraph trunkOf(ComputationGraph network, String vertex) {
+    if (network.getLayer(vertex) instanceof SharedPerceptionRuntime runtime) {
+      return runtime.newTrunk();
+    }
+    throw new IllegalArgumentException(vertex + " runs nothing for each task");
+  }
+
   /** The trunk's, as they lie in its flat vector. */
   @Override
   List<Parameter> parameters() {

@@ -203,13 +203,18 @@ final class SharedPerceptionRuntime extends NativeLayerRuntime<SharedPerception>
 
   private GraphWalk trunk() {
     if (trunk == null) {
-      ComputationGraphConfiguration configuration = layerConf().trunk().graph().clone();
-      configuration.setDataType(dataType);
-      var graph = new ComputationGraph(configuration);
-      graph.init(paramsFlattened.reshape(1, paramsFlattened.length()), false);
-      trunk = new GraphWalk(graph);
+      trunk = new GraphWalk(newTrunk());
     }
     return trunk;
+  }
+
+  /** What runs for each task, on this layer's parameters. */
+  ComputationGraph newTrunk() {
+    ComputationGraphConfiguration configuration = layerConf().trunk().graph().clone();
+    configuration.setDataType(dataType);
+    var graph = new ComputationGraph(configuration);
+    graph.init(paramsFlattened.reshape(1, paramsFlattened.length()), false);
+    return graph;
   }
 
   /** Lives as long as the layer, outside of every workspace. */

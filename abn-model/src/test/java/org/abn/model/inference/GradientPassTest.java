@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.within;
 
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
 import org.abn.model.ContractNetworks;
 import org.abn.model.Network;
-import org.abn.model.inference.GradientPass.Result;
 import org.abn.model.layer.GraphWalk;
 import org.abn.model.layer.Pass;
 import org.abn.model.parts.Branch;
@@ -56,6 +56,7 @@ class GradientPassTest {
     String features = model.parts().vertex(Role.FEATURES).orElseThrow();
     INDArray direction = direction(model.graph(), "");
     INDArray ofExtractor = direction(model.graph(), "feature_extractor/");
+    Map<String, INDArray> values = evaluated(model, images);
     Map<String, INDArray> slopes = slopes(model.graph(), images, direction);
     Map<String, INDArray> slopesOfExtractor = slopes(model.graph(), images, ofExtractor);
     for (Output output : model.parts().outputs()) {
@@ -69,9 +70,8 @@ class GradientPassTest {
 
       INDArray alongExtractor = slopesOfExtractor.get(output.logits());
       INDArray atFeatures =
-          new GradientPass(model)
-              .run(images, output.logits(), any -> weights.dup(), features)
-              .gradient();
+          new GradientPass(model.graph(), features, output.logits())
+              .run(values.get(features), any -> weights.dup());
       assertThat(dot(slopesOfExtractor.get(features), atFeatures))
           .as("%s, the features", output.branch())
           .isCloseTo(dot(alongExtractor, weights), tolerance(alongExtractor, weights));
@@ -131,27 +131,32 @@ class GradientPassTest {
     return network.getFlattenedGradients().reshape(network.params().shape());
   }
 
+  /** What each vertex gives, copied. */
+  private static Map<String, INDArray> evaluated(Model model, INDArray images) {
+    Map<String, INDArray> values = new HashMap<>();
+    model.graph().feedForward(images, false).forEach((name, map) -> values.put(name, map.dup('c')));
+    return values;
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"abn-wrn-10-1", "abn-seresnet50", "abn-multitask-resnet18"})
-  void areOfWhatEvaluationGives(String name) {
+  void areOfTheScoresThatEvaluationGives(String name) {
     Model model = ContractNetworks.trainedInDouble(name);
     INDArray images = ContractNetworks.images(Network.named(name), DataType.DOUBLE);
     String features = model.parts().vertex(Role.FEATURES).orElseThrow();
     Output output = model.parts().output(Branch.PERCEPTION);
+    Map<String, INDArray> due = evaluated(model, images);
+    INDArray before = due.get(features).dup();
     INDArray[] seen = new INDArray[1];
-    Result result =
-        new GradientPass(model)
-            .run(
-                images,
-                output.logits(),
-                scores -> {
-                  seen[0] = scores.dup().detach();
-                  return scores.dup();
-                },
-                features);
-    Map<String, INDArray> due = model.graph().feedForward(images, false);
+    new GradientPass(model.graph(), features, output.logits())
+        .run(
+            due.get(features),
+            scores -> {
+              seen[0] = scores.dup().detach();
+              return scores.dup();
+            });
     assertThat(seen[0]).isEqualTo(due.get(output.logits()));
-    assertThat(result.values()).isEqualTo(due.get(features));
+    assertThat(due.get(features)).as("the features").isEqualTo(before);
   }
 
   /** What a network that ends in global average pooling and a classifier must give. */
@@ -163,14 +168,16 @@ class GradientPassTest {
     String last = model.parts().vertex(Role.LAST_FEATURE_MAP).orElseThrow();
     String classifier = model.parts().vertex(Role.CLASSIFIER).orElseThrow();
     Output output = model.parts().output(Branch.PERCEPTION);
-    Result result =
-        new GradientPass(model).run(images, output.logits(), GradientPassTest::eachsOwnClass, last);
+    INDArray features = featureMap(model, images, Role.LAST_FEATURE_MAP);
+    INDArray gradient =
+        new GradientPass(model.graph(), last, output.logits())
+            .run(features, GradientPassTest::eachsOwnClass);
     INDArray weights = model.graph().getParam(classifier + "_weight");
-    long positions = result.values().size(1) * result.values().size(2);
+    long positions = features.size(1) * features.size(2);
     for (int n = 0; n < ContractNetworks.BATCH; n++) {
       for (int c = 0; c < weights.size(1); c++) {
         double due = weights.getDouble(n, c) / positions;
-        assertThat(result.gradient().getDouble(n, 0, 0, c)).isCloseTo(due, within(1e-6));
+        assertThat(gradient.getDouble(n, 0, 0, c)).isCloseTo(due, within(1e-6));
       }
     }
   }
@@ -200,12 +207,12 @@ class GradientPassTest {
     INDArray params = model.graph().params().dup();
     INDArray momentum = model.graph().getUpdater().getUpdaterStateViewArray().dup();
     Output output = model.parts().outputs().get(0);
-    new GradientPass(model)
+    String features = model.parts().vertex(Role.FEATURES).orElseThrow();
+    INDArray images = ContractNetworks.images(definition, DataType.FLOAT);
+    new GradientPass(model.graph(), features, output.logits())
         .run(
-            ContractNetworks.images(definition, DataType.FLOAT),
-            output.logits(),
-            scores -> Nd4j.ones(DataType.FLOAT, scores.shape()),
-            model.parts().vertex(Role.FEATURES).orElseThrow());
+            featureMap(model, images, Role.FEATURES),
+            scores -> Nd4j.ones(DataType.FLOAT, scores.shape()));
     assertThat(model.graph().params()).isEqualTo(params);
     assertThat(model.graph().getUpdater().getUpdaterStateViewArray()).isEqualTo(momentum);
 
@@ -218,28 +225,35 @@ class GradientPassTest {
   void areZeroWhereTheAnswerDoesNotDependOnTheVertex() {
     Model model = ContractNetworks.trained("abn-resnet8");
     Output output = model.parts().output(Branch.ATTENTION);
-    Result result =
-        new GradientPass(model)
-            .run(
-                ContractNetworks.images(Network.named("abn-resnet8"), DataType.FLOAT),
-                output.logits(),
-                scores -> Nd4j.ones(DataType.FLOAT, scores.shape()),
-                model.parts().vertex(Role.LAST_FEATURE_MAP).orElseThrow());
-    assertThat(result.gradient().shape()).isEqualTo(result.values().shape());
-    assertThat(result.gradient().amaxNumber().doubleValue()).isZero();
+    INDArray images = ContractNetworks.images(Network.named("abn-resnet8"), DataType.FLOAT);
+    INDArray last = featureMap(model, images, Role.LAST_FEATURE_MAP);
+    INDArray gradient =
+        new GradientPass(
+                model.graph(),
+                model.parts().vertex(Role.LAST_FEATURE_MAP).orElseThrow(),
+                output.logits())
+            .run(last, scores -> Nd4j.ones(DataType.FLOAT, scores.shape()));
+    assertThat(gradient.shape()).isEqualTo(last.shape());
+    assertThat(gradient.amaxNumber().doubleValue()).isZero();
   }
 
   @Test
   void areRefusedOfAVertexThatIsNotThereOrAnOutput() {
     Model model = ContractNetworks.model("resnet8", DataType.FLOAT);
-    INDArray images = ContractNetworks.images(Network.named("resnet8"), DataType.FLOAT);
-    var pass = new GradientPass(model);
     String logits = model.parts().output(Branch.PERCEPTION).logits();
-    assertThatThrownBy(() -> pass.run(images, logits, scores -> scores, "nowhere"))
+    assertThatThrownBy(() -> new GradientPass(model.graph(), "nowhere", logits))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("the network has no vertex nowhere");
-    assertThatThrownBy(() -> pass.run(images, "perception", scores -> scores, logits))
+    assertThatThrownBy(() -> new GradientPass(model.graph(), logits, "perception"))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("perception is an output: name the vertex of its logits");
+  }
+
+  /** What evaluation gives, of the kind that callers have: channel-last, folded batch norms. */
+  private static INDArray featureMap(Model model, INDArray images, Role role) {
+    try (Predictor predictor = Predictor.of(model, Set.of(role));
+        Prediction prediction = predictor.predict(images)) {
+      return prediction.featureMaps().get(role).dup('c');
+    }
   }
 }
