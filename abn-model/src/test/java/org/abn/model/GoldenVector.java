@@ -15,6 +15,7 @@ import org.abn.model.Network.Kind;
 import org.abn.model.backbone.Backbone;
 import org.abn.model.backbone.ResNet;
 import org.abn.model.backbone.ResNet.BlockKind;
+import org.abn.model.parts.Model;
 import org.abn.model.parts.NetworkParts;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -23,7 +24,7 @@ import org.nd4j.linalg.dataset.MultiDataSet;
 import org.nd4j.linalg.factory.Nd4j;
 
 /** A file of golden vectors: the network it describes, its weights and input, and what is due. */
-final class GoldenVector {
+public final class GoldenVector {
 
   private static final long INPUT_TENSOR = 1_000_000;
 
@@ -33,7 +34,7 @@ final class GoldenVector {
     this.json = json;
   }
 
-  static GoldenVector read(Path file) throws IOException {
+  public static GoldenVector read(Path file) throws IOException {
     return new GoldenVector(new ObjectMapper().readTree(Files.readAllBytes(file)));
   }
 
@@ -63,7 +64,7 @@ final class GoldenVector {
     return json.required("architecture").required("mechanism").asText();
   }
 
-  int classes() {
+  public int classes() {
     return json.required("classes").asInt();
   }
 
@@ -162,6 +163,16 @@ final class GoldenVector {
       number++;
     }
     return tensors;
+  }
+
+  /** The network as {@link #network} has it, with its parts. */
+  public Model model(DataType dataType) {
+    return new Model(network(dataType), parts());
+  }
+
+  /** The images that the rule makes, channel-last. */
+  public INDArray images(DataType dataType) {
+    return batch(dataType).getFeatures(0);
   }
 
   /** The images that the rule makes, with their labels. */

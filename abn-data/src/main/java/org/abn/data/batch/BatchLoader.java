@@ -70,14 +70,30 @@ public final class BatchLoader {
    */
   public MiniBatch load(EpochPlan plan, int worker, int index) throws IOException {
     List<RecordPosition> positions = plan.batch(worker, index);
-    List<ImageRecord> records = new ArrayList<>(positions.size());
-    for (RecordPosition position : positions) {
-      records.add(record(position));
-    }
+    List<ImageRecord> records = records(plan, worker, index);
     int[] classes =
         targets.isOneHot() ? records.stream().mapToInt(targets::label).toArray() : new int[0];
     List<String> ids = records.stream().map(ImageRecord::id).toList();
     return new MiniBatch(images(plan, positions, records), labels(records), classes, ids);
+  }
+
+  /**
+   * Reads the records of a mini-batch, and decodes none of their images.
+   *
+   * @param plan which records are in it
+   * @param worker from 0
+   * @param index of the batch, from 0
+   * @return in the order of the batch
+   * @throws InvalidDataException if a shard is missing or damaged
+   * @throws IndexOutOfBoundsException if there is no such worker or batch
+   * @throws IOException if the file system fails
+   */
+  public List<ImageRecord> records(EpochPlan plan, int worker, int index) throws IOException {
+    List<ImageRecord> records = new ArrayList<>();
+    for (RecordPosition position : plan.batch(worker, index)) {
+      records.add(record(position));
+    }
+    return records;
   }
 
   private ImageRecord record(RecordPosition position) throws IOException {

@@ -1,7 +1,6 @@
 package org.abn.data.format;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -25,8 +24,6 @@ import org.apache.hadoop.fs.Path;
  * it has a use for; what is left then is passed over, and counted.
  */
 final class SourceDirectory {
-  private static final int MOST_DEPTH = 32; // of folders in a folder of images
-
   private final DatasetFormat format;
   private final FileSystem storage;
   private final Path path;
@@ -191,26 +188,7 @@ final class SourceDirectory {
 
   /** All files in a folder of images and below it, each called by its path behind the id. */
   List<FileEntry> imagesBelow(Path folder, String id) throws IOException {
-    List<FileEntry> files = new ArrayList<>();
-    addBelow(folder, id, MOST_DEPTH, files);
-    return files;
-  }
-
-  private void addBelow(Path folder, String id, int depth, List<FileEntry> files)
-      throws IOException {
-    if (depth == 0) {
-      throw InvalidDataException.of(
-          "%s: lies more than %d folders deep; is a folder linked into itself?",
-          folder, MOST_DEPTH);
-    }
-    for (FileStatus entry : images(folder).entries()) {
-      String entryId = id + "/" + entry.getPath().getName();
-      if (entry.isDirectory()) {
-        addBelow(entry.getPath(), entryId, depth - 1, files);
-      } else {
-        files.add(FileEntry.of(entry, entryId));
-      }
-    }
+    return FolderListing.imagesBelow(storage, folder, id, tally);
   }
 
   /**

@@ -1,12 +1,14 @@
 package org.abn.model.explain;
 
+import java.io.Serializable;
+
 /**
  * What the values of a map reach from and to.
  *
  * @param least value; NaN if there is a NaN in the map
  * @param greatest value; NaN if there is a NaN in the map
  */
-public record MapRange(float least, float greatest) {
+public record MapRange(float least, float greatest) implements Serializable {
 
   static MapRange of(float[][] values) {
     float least = Float.POSITIVE_INFINITY;
@@ -23,10 +25,5 @@ public record MapRange(float least, float greatest) {
   /** Whether every value is a number that colours can stand for: neither NaN nor infinite. */
   public boolean isFinite() {
     return Float.isFinite(least) && Float.isFinite(greatest);
-  }
-
-  /** How far the values get from 0. */
-  public float farthest() {
-    return Math.max(Math.abs(least), Math.abs(greatest));
   }
 }

@@ -37,14 +37,14 @@ final class Captions {
   }
 
   /** A bar of all colours with the values of the first and the last at its ends. */
-  static Raster bar(MapScale scale, int width) {
+  static Raster bar(MapScale scale, OverlayStyle style, int width) {
     String first = ThreeDigits.of(scale.least());
     String last = ThreeDigits.of(scale.greatest());
     int left = MARGIN + width(first) + SPACE;
     int right = width - MARGIN - width(last);
     Raster line = Raster.black(LINE, width);
     write(line, first, MARGIN);
-    line.put((LINE - BAR) / 2, left, Colours.bar(BAR, right - SPACE - left));
+    line.put((LINE - BAR) / 2, left, Colours.bar(style, BAR, right - SPACE - left));
     write(line, last, right);
     return line;
   }

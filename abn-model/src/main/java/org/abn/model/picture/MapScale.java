@@ -1,18 +1,19 @@
 package org.abn.model.picture;
 
 import java.util.Collection;
+import java.util.List;
 import org.abn.model.explain.MapRange;
 import org.abn.model.explain.SaliencyMap;
-import org.abn.model.parts.MapValues;
 
 /**
- * Which values the colours of a picture span. It is never a map's own least to its greatest value:
- * a map that hardly differs from place to place is to look like that.
+ * Which values the colours of a picture span.
  *
- * @param least the value of the first colour, blue
- * @param greatest the value of the last colour, red
+ * @param least the value of the first colour
+ * @param greatest the value of the last colour
  */
 public record MapScale(float least, float greatest) {
+
+  private static final double HALF_OF_NOTHING = 1e-3; // of a map's value, which is one everywhere
 
   /**
    * Checks the ends.
@@ -26,41 +27,32 @@ public record MapScale(float least, float greatest) {
     }
   }
 
-  /** Of maps behind a sigmoid: 0 to 1, whatever they hold. */
+  /** From 0 to 1, as the authors' code has it of maps behind a sigmoid. */
   public static MapScale unit() {
     return new MapScale(0, 1);
   }
 
-  /** Of maps that are not negative and have no upper bound; if all are 0, up to 1. */
-  public static MapScale fromZero(float greatest) {
-    return new MapScale(0, greatest == 0 ? 1 : greatest);
-  }
-
-  /** Of raw maps, 0 in the middle; if all are 0, from -1 to 1. */
-  public static MapScale symmetric(float farthest) {
-    return farthest == 0 ? new MapScale(-1, 1) : new MapScale(-farthest, farthest);
-  }
-
   /**
-   * One scale for maps that are to be compared.
+   * What maps reach from and to together: one scale where they are to be compared. A value that is
+   * the same everywhere lies in the middle.
    *
-   * @param values what the network's maps hold
-   * @param maps all that are drawn together; those that hold NaN or infinite values do not count
+   * @param maps those that hold NaN or infinite values do not count; if none counts, from 0 to 1
    */
-  public static MapScale of(MapValues values, Collection<SaliencyMap> maps) {
-    return switch (values) {
-      case UNIT -> unit();
-      case NON_NEGATIVE -> fromZero(farthest(maps));
-      case REAL -> symmetric(farthest(maps));
-    };
+  public static MapScale spanning(Collection<SaliencyMap> maps) {
+    List<MapRange> ranges =
+        maps.stream().map(SaliencyMap::range).filter(MapRange::isFinite).toList();
+    if (ranges.isEmpty()) {
+      return unit();
+    }
+    float least = ranges.stream().map(MapRange::least).reduce(Float::min).orElseThrow();
+    float greatest = ranges.stream().map(MapRange::greatest).reduce(Float::max).orElseThrow();
+    return least < greatest ? new MapScale(least, greatest) : around(least);
   }
 
-  private static float farthest(Collection<SaliencyMap> maps) {
-    return maps.stream()
-        .map(SaliencyMap::range)
-        .filter(MapRange::isFinite)
-        .map(MapRange::farthest)
-        .reduce(0f, Math::max);
+  private static MapScale around(float value) {
+    float half = (float) (HALF_OF_NOTHING * Math.max(1, Math.abs(value)));
+    return new MapScale(
+        Math.max(-Float.MAX_VALUE, value - half), Math.min(Float.MAX_VALUE, value + half));
   }
 
   /** A value's place among the colours: 0 the first, 1 the last; values beyond take these. */

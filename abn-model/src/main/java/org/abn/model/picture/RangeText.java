@@ -7,17 +7,15 @@ final class RangeText {
 
   private RangeText() {}
 
-  /** Such as "map 0.49 to 0.51" or "map holds NaN". */
-  static String caption(MapRange range) {
-    return range.isFinite() ? "map " + brief(range) : brief(range);
-  }
-
-  /** The same without the word "map" where there are numbers. */
-  static String brief(MapRange range) {
+  /** Such as "map 0.49 to 0.51", "map 0.5 everywhere" or "map holds NaN". */
+  static String of(MapRange range) {
     float least = range.least();
     float greatest = range.greatest();
-    return range.isFinite()
-        ? ThreeDigits.of(least) + " to " + ThreeDigits.of(greatest)
-        : "map holds " + (Float.isFinite(greatest) ? least : greatest);
+    if (!range.isFinite()) {
+      return "map holds " + (Float.isFinite(greatest) ? least : greatest);
+    }
+    return least == greatest
+        ? "map " + ThreeDigits.of(least) + " everywhere"
+        : "map " + ThreeDigits.of(least) + " to " + ThreeDigits.of(greatest);
   }
 }

@@ -1,6 +1,7 @@
 package org.abn.model.picture;
 
 import static org.bytedeco.opencv.global.opencv_core.CV_8UC3;
+import static org.bytedeco.opencv.global.opencv_core.add;
 import static org.bytedeco.opencv.global.opencv_core.addWeighted;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_AREA;
 import static org.bytedeco.opencv.global.opencv_imgproc.INTER_NEAREST;
@@ -26,6 +27,9 @@ record Raster(Mat mat) {
 
   /** Thickness of a line; along an edge, OpenCV draws as many pixels of it within. */
   private static final int FRAME = 3;
+
+  /** Of a map's colours over an image. */
+  private static final double SHARE = 0.4;
 
   /** Between an image and its overlay. */
   private static final int GAP = 4;
@@ -91,6 +95,13 @@ record Raster(Mat mat) {
     return mat.cols();
   }
 
+  /** With black below, up to a height. */
+  Raster padded(int height) {
+    Raster padded = black(height, width());
+    padded.put(0, 0, this);
+    return padded;
+  }
+
   /** Copies a part to a place. */
   void put(int top, int left, Raster part) {
     part.mat.copyTo(mat.apply(new Rect(left, top, part.width(), part.height())));
@@ -124,11 +135,18 @@ record Raster(Mat mat) {
     return new Raster(resized);
   }
 
-  /** Mixed with another of its size, of which there is a share in [0, 1]. */
-  Raster mixed(Raster other, double share) {
+  /** Mixed with another of its size, of which there is {@value #SHARE}. */
+  Raster mixed(Raster other) {
     Mat mixed = new Mat();
-    addWeighted(mat, 1 - share, other.mat, share, 0, mixed);
+    addWeighted(mat, 1 - SHARE, other.mat, SHARE, 0, mixed);
     return new Raster(mixed);
+  }
+
+  /** The sum with another of its size; what is brighter than can be is as bright as can be. */
+  Raster plus(Raster other) {
+    Mat sum = new Mat();
+    add(mat, other.mat, sum);
+    return new Raster(sum);
   }
 
   /** With a white frame on its outermost pixels. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import org.abn.model.explain.SaliencyMap;
-import org.abn.model.parts.MapValues;
 import org.junit.jupiter.api.Test;
 
 class MapScaleTest {
@@ -14,43 +13,37 @@ class MapScaleTest {
   private static final SaliencyMap LARGE = map(-4, 2);
 
   @Test
-  void ofMapsBehindASigmoidIsTheUnitIntervalWhateverTheyHold() {
-    assertThat(MapScale.of(MapValues.UNIT, List.of(map(0.49f, 0.51f))))
-        .isEqualTo(new MapScale(0, 1));
-  }
-
-  @Test
-  void ofMapsWithoutBoundReachesToTheGreatestValueOfAll() {
-    assertThat(MapScale.of(MapValues.NON_NEGATIVE, List.of(SMALL, map(1, 3), map(0, 2))))
-        .isEqualTo(new MapScale(0, 3));
-  }
-
-  @Test
-  void ofRawMapsHasZeroInTheMiddleAndReachesToTheFarthestValueOfAll() {
-    assertThat(MapScale.of(MapValues.REAL, List.of(SMALL, LARGE))).isEqualTo(new MapScale(-4, 4));
+  void reachesFromTheLeastToTheGreatestValueOfAllMaps() {
+    assertThat(MapScale.spanning(List.of(SMALL))).isEqualTo(new MapScale(0, 0.001f));
+    assertThat(MapScale.spanning(List.of(SMALL, LARGE, map(3, 1)))).isEqualTo(new MapScale(-4, 3));
   }
 
   @Test
   void leavesOutMapsThatAreNotFinite() {
     List<SaliencyMap> maps = List.of(map(9, Float.NaN), map(9, Float.POSITIVE_INFINITY), LARGE);
-    assertThat(MapScale.of(MapValues.REAL, maps)).isEqualTo(new MapScale(-4, 4));
+    assertThat(MapScale.spanning(maps)).isEqualTo(new MapScale(-4, 2));
+    assertThat(MapScale.spanning(maps.subList(0, 2))).isEqualTo(MapScale.unit());
   }
 
   @Test
-  void spansSomethingWhereAllValuesAreZero() {
-    assertThat(MapScale.fromZero(0)).isEqualTo(new MapScale(0, 1));
-    assertThat(MapScale.symmetric(0)).isEqualTo(new MapScale(-1, 1));
+  void hasAValueThatIsTheSameEverywhereInTheMiddle() {
+    for (float value : new float[] {0, 0.5f, -7, 1e6f}) {
+      MapScale scale = MapScale.spanning(List.of(map(value, value)));
+      assertThat(scale.position(value)).as("%s", value).isBetween(0.4f, 0.6f);
+    }
+    assertThat(MapScale.spanning(List.of(map(Float.MAX_VALUE))).greatest())
+        .isEqualTo(Float.MAX_VALUE);
   }
 
   @Test
   void placesValuesBetweenItsEndsAndThoseBeyondAtThem() {
-    MapScale scale = MapScale.symmetric(2);
+    MapScale scale = new MapScale(-2, 2);
     assertThat(scale.position(0)).isEqualTo(0.5f);
     assertThat(scale.position(1)).isEqualTo(0.75f);
     assertThat(scale.position(-3)).isZero();
     assertThat(scale.position(3)).isEqualTo(1);
-    assertThat(MapScale.symmetric(Float.MAX_VALUE).position(0)).isEqualTo(0.5f);
-    assertThat(MapScale.fromZero(Float.MIN_VALUE).position(Float.MIN_VALUE)).isEqualTo(1);
+    assertThat(new MapScale(-Float.MAX_VALUE, Float.MAX_VALUE).position(0)).isEqualTo(0.5f);
+    assertThat(new MapScale(0, Float.MIN_VALUE).position(Float.MIN_VALUE)).isEqualTo(1);
   }
 
   @Test
@@ -58,9 +51,7 @@ class MapScaleTest {
     assertThatThrownBy(() -> new MapScale(1, 1))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessage("a scale must span finite values, cannot be: 1.0 to 1.0");
-    assertThatThrownBy(() -> MapScale.fromZero(Float.NaN))
-        .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> MapScale.symmetric(Float.POSITIVE_INFINITY))
+    assertThatThrownBy(() -> new MapScale(0, Float.NaN))
         .isInstanceOf(IllegalArgumentException.class);
   }
 

@@ -11,22 +11,21 @@ class RangeTextTest {
 
   @Test
   void saysBothEnds() {
-    var range = new MapRange(0.49f, 0.51f);
-    assertThat(RangeText.caption(range)).isEqualTo("map 0.49 to 0.51");
-    assertThat(RangeText.brief(range)).isEqualTo("0.49 to 0.51");
+    assertThat(RangeText.of(new MapRange(0.49f, 0.51f))).isEqualTo("map 0.49 to 0.51");
+  }
+
+  @Test
+  void saysAValueThatIsTheSameEverywhereOnce() {
+    assertThat(RangeText.of(new MapRange(0.5f, 0.5f))).isEqualTo("map 0.5 everywhere");
   }
 
   @Test
   void saysWhatIsNotFinite() {
-    assertThat(said(Float.NaN, Float.NaN)).isEqualTo("map holds NaN");
-    assertThat(said(0, Float.POSITIVE_INFINITY)).isEqualTo("map holds Infinity");
-    assertThat(said(Float.NEGATIVE_INFINITY, 1)).isEqualTo("map holds -Infinity");
-  }
-
-  private static String said(float least, float greatest) {
-    var range = new MapRange(least, greatest);
-    assertThat(RangeText.brief(range)).isEqualTo(RangeText.caption(range));
-    return RangeText.caption(range);
+    assertThat(RangeText.of(new MapRange(Float.NaN, Float.NaN))).isEqualTo("map holds NaN");
+    assertThat(RangeText.of(new MapRange(0, Float.POSITIVE_INFINITY)))
+        .isEqualTo("map holds Infinity");
+    assertThat(RangeText.of(new MapRange(Float.NEGATIVE_INFINITY, 1)))
+        .isEqualTo("map holds -Infinity");
   }
 
   @ParameterizedTest

@@ -4,20 +4,21 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.IntStream;
-import org.abn.data.augment.ImageSize;
-import org.abn.data.augment.Normalisation;
+import java.util.Optional;
+import java.util.Set;
 import org.abn.data.batch.MiniBatch;
+import org.abn.data.record.LabelNames;
 import org.abn.data.shard.Manifest;
-import org.abn.model.explain.SaliencyMap;
-import org.abn.model.inference.Prediction;
-import org.abn.model.inference.Predictor;
-import org.abn.model.parts.MapValues;
+import org.abn.model.explain.Explainer;
+import org.abn.model.explain.Explanation;
+import org.abn.model.explain.ExplanationMethod;
+import org.abn.model.explain.Targets;
 import org.abn.model.parts.Model;
 import org.abn.model.picture.MapScale;
-import org.abn.model.picture.Overlay;
+import org.abn.model.picture.OverlayStyle;
 import org.abn.model.picture.Picture;
-import org.abn.model.picture.TaskMap;
+import org.abn.spark.explanation.ExplanationPicture;
+import org.abn.spark.explanation.SeenPixels;
 import org.abn.spark.results.AttentionPicture;
 import org.abn.spark.results.RunDirectory;
 import org.abn.spark.training.BatchSource;
@@ -42,84 +43,65 @@ record AttentionPictures(Manifest manifest, BatchSource source) {
     if (!model.parts().hasAttention()) {
       return;
     }
-    MapValues values = model.parts().mapValues();
-    try (Predictor predictor = Predictor.of(model)) {
-      if (manifest.attributes().isEmpty()) {
-        writeOfClasses(predictor, values, directory);
-      } else {
-        writeOfAttributes(predictor, values, directory);
+    int count = labels().areClasses() ? IMAGES : IMAGES_OF_ATTRIBUTES;
+    try (Explainer explainer = new Explainer(model, Set.of(ExplanationMethod.ATTENTION));
+        MiniBatch batch = source.firstTestImages(manifest, count)) {
+      List<Explanation> found = explainer.explain(batch.images(), Targets.PREDICTED);
+      List<Picture> pictures = pictures(batch, found);
+      for (int n = 0; n < pictures.size(); n++) {
+        directory.writeAttention(name(batch, n), pictures.get(n).png());
+      }
+      if (labels().areClasses()) {
+        directory.writeAttention(AttentionPicture.OVERVIEW, Picture.grid(pictures, COLUMNS).png());
       }
     }
   }
 
-  /** A picture an image, named after its class, and one of all. */
-  private void writeOfClasses(Predictor predictor, MapValues values, RunDirectory directory)
-      throws IOException {
-    try (MiniBatch batch = source.firstTestImages(manifest, IMAGES)) {
-      List<SaliencyMap> maps =
-          maps(predictor, batch).stream().map(ofImage -> ofImage.get(0)).toList();
-      MapScale scale = MapScale.of(values, maps);
-      List<Picture> pictures = new ArrayList<>();
-      for (int n = 0; n < batch.size(); n++) {
-        Picture picture = Overlay.of(pixels(batch, n), maps.get(n), scale);
-        String trueClass = manifest.classes().get(batch.classes()[n]);
-        directory.writeAttention(name(n, trueClass), picture.png());
-        pictures.add(picture);
-      }
-      directory.writeAttention(AttentionPicture.OVERVIEW, Picture.grid(pictures, COLUMNS).png());
+  /** Of classes in one scale: a map that hardly differs from place to place looks like that. */
+  private List<Picture> pictures(MiniBatch batch, List<Explanation> found) {
+    Optional<MapScale> scale =
+        labels().areClasses()
+            ? Optional.of(
+                MapScale.spanning(
+                    found.stream().map(one -> one.map(ExplanationMethod.ATTENTION, 0)).toList()))
+            : Optional.empty();
+    var picture = new ExplanationPicture(labels(), OverlayStyle.TURBO);
+    var pixels = new SeenPixels(source.preprocessing().normalisation());
+    List<Picture> pictures = new ArrayList<>();
+    for (int n = 0; n < found.size(); n++) {
+      pictures.add(
+          picture.of(
+              pixels.of(batch.images(), n),
+              labelsOf(batch, n),
+              found.get(n),
+              ExplanationMethod.ATTENTION,
+              scale));
     }
+    return pictures;
   }
 
-  /** A picture an image, named after it: its attributes in the manifest's order. */
-  private void writeOfAttributes(Predictor predictor, MapValues values, RunDirectory directory)
-      throws IOException {
-    try (MiniBatch batch = source.firstTestImages(manifest, IMAGES_OF_ATTRIBUTES)) {
-      List<List<SaliencyMap>> maps = maps(predictor, batch);
-      float[][] labels = batch.labels().toFloatMatrix();
-      for (int n = 0; n < batch.size(); n++) {
-        MapScale scale = MapScale.of(values, maps.get(n));
-        Picture picture = Overlay.ofTasks(pixels(batch, n), tasks(maps.get(n), labels[n]), scale);
-        directory.writeAttention(name(n, stem(batch.ids().get(n))), picture.png());
-      }
-    }
+  private int[] labelsOf(MiniBatch batch, int n) {
+    return labels().areClasses()
+        ? new int[] {batch.classes()[n]}
+        : batch.labels().getRow(n).toIntVector();
   }
 
-  private List<TaskMap> tasks(List<SaliencyMap> maps, float[] labels) {
-    List<String> attributes = manifest.attributes();
-    return IntStream.range(0, maps.size())
-        .mapToObj(t -> new TaskMap(attributes.get(t), maps.get(t), labels[t] == 1))
-        .toList();
+  private LabelNames labels() {
+    return manifest.labels();
   }
 
-  private static List<List<SaliencyMap>> maps(Predictor predictor, MiniBatch batch) {
-    try (Prediction prediction = predictor.predict(batch.images())) {
-      return SaliencyMap.of(prediction.maps().orElseThrow());
-    }
+  /** After the class, or after the record where there are attributes. */
+  private String name(MiniBatch batch, int n) {
+    String what =
+        labels().areClasses()
+            ? labels().classes().get(batch.classes()[n])
+            : stem(batch.ids().get(n));
+    String plain = what.replaceAll("[^A-Za-z0-9]+", "-");
+    return String.format(Locale.ROOT, "%02d-%s.png", n, plain).toLowerCase(Locale.ROOT);
   }
 
   /** A record's id without its folders and the ending of its file. */
   private static String stem(String id) {
     return id.substring(id.lastIndexOf('/') + 1).replaceFirst("\\.[^.]*$", "");
-  }
-
-  private static String name(int n, String what) {
-    String plain = what.replaceAll("[^A-Za-z0-9]+", "-");
-    return String.format(Locale.ROOT, "%02d-%s.png", n, plain).toLowerCase(Locale.ROOT);
-  }
-
-  /** The image as it was before normalisation, {@code [H][W][C]} in [0, 1]. */
-  private float[][][] pixels(MiniBatch batch, int n) {
-    Normalisation normalisation = source.preprocessing().normalisation();
-    int channels = normalisation.channels();
-    ImageSize size = source.preprocessing().framing().size();
-    float[] values = batch.images().slice(n).dup('c').data().asFloat();
-    float[][][] pixels = new float[size.height()][size.width()][channels];
-    for (int i = 0; i < values.length; i++) {
-      int channel = i % channels;
-      int position = i / channels;
-      pixels[position / size.width()][position % size.width()][channel] =
-          values[i] * normalisation.std()[channel] + normalisation.mean()[channel];
-    }
-    return pixels;
   }
 }

@@ -55,7 +55,7 @@ record EvaluationRun(PreparedExperiment prepared, StoredModel stored, Model mode
     PreparedExperiment prepared = PreparedExperiment.of(hadoop, experiment);
     TrainedModel trained = prepared.trained();
     // Refuses shards without a test image.
-    prepared.source().evaluationPlan(trained.manifest(), Evaluated.TEST);
+    prepared.source().evaluationPlan(prepared.manifest(), Evaluated.TEST);
     StoredModel stored =
         checkpoint.isPresent()
             ? StoredModel.at(hadoop, Storage.path(checkpoint.get()))
@@ -107,7 +107,7 @@ record EvaluationRun(PreparedExperiment prepared, StoredModel stored, Model mode
 
   private Subject subject() {
     float[] parameters = ModelState.of(model.graph()).parameters();
-    Manifest manifest = prepared.trained().manifest();
+    Manifest manifest = prepared.manifest();
     return new Subject(
         experiment().name(),
         experiment().network().name(),
@@ -122,6 +122,6 @@ record EvaluationRun(PreparedExperiment prepared, StoredModel stored, Model mode
   }
 
   private LabelNames labels() {
-    return prepared.trained().manifest().labels();
+    return prepared.trained().labels();
   }
 }

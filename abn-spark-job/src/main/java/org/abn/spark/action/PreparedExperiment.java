@@ -16,10 +16,11 @@ import org.apache.spark.util.SerializableConfiguration;
 /**
  * An experiment whose data is there and fits its network.
  *
+ * @param manifest of the data
  * @param trained its model
  * @param source of its images
  */
-record PreparedExperiment(TrainedModel trained, BatchSource source) {
+record PreparedExperiment(Manifest manifest, TrainedModel trained, BatchSource source) {
 
   /**
    * Reads the manifest of the data, and nothing else.
@@ -33,9 +34,11 @@ record PreparedExperiment(TrainedModel trained, BatchSource source) {
     Manifest manifest = Manifest.read(hadoop, data);
     BatchSource source = source(hadoop, data, experiment, manifest);
     requireLabels(experiment, manifest);
-    var trained = new TrainedModel(experiment, manifest, source.preprocessing());
+    var trained =
+        new TrainedModel(
+            experiment, manifest.labels(), manifest.checksum(), source.preprocessing());
     requireFit(trained);
-    return new PreparedExperiment(trained, source);
+    return new PreparedExperiment(manifest, trained, source);
   }
 
   /** Refuses labels that the network cannot learn. */

@@ -7,7 +7,7 @@ import org.abn.data.augment.ImageSize;
 import org.abn.data.augment.Normalisation;
 import org.abn.data.augment.Preprocessing;
 import org.abn.data.augment.Resize;
-import org.abn.data.shard.Manifest;
+import org.abn.data.record.LabelNames;
 import org.abn.model.InputShape;
 import org.abn.model.NetworkConfiguration;
 import org.abn.model.saved.Provenance;
@@ -22,10 +22,12 @@ import org.nd4j.linalg.api.buffer.DataType;
  * The model that an experiment trains, as its data demands it.
  *
  * @param experiment what is trained
- * @param manifest of the data
+ * @param labels what it answers
+ * @param dataSha256 checksum of the manifest of the data
  * @param preprocessing of the images
  */
-record TrainedModel(Experiment experiment, Manifest manifest, Preprocessing preprocessing) {
+record TrainedModel(
+    Experiment experiment, LabelNames labels, String dataSha256, Preprocessing preprocessing) {
 
   /** What the network sees. */
   InputShape input() {
@@ -35,7 +37,7 @@ record TrainedModel(Experiment experiment, Manifest manifest, Preprocessing prep
 
   /** Classes or attributes, whichever there are, in the order of the network's answers. */
   private List<String> answers() {
-    return manifest.attributes().isEmpty() ? manifest.classes() : manifest.attributes();
+    return labels.areClasses() ? labels.classes() : labels.attributes();
   }
 
   /** The network as it is to be made. */
@@ -57,7 +59,7 @@ record TrainedModel(Experiment experiment, Manifest manifest, Preprocessing prep
         experiment.network().options(),
         input(),
         answers().size(),
-        Optional.of(new Data(answers(), pixels(), manifest.checksum())),
+        Optional.of(new Data(answers(), pixels(), dataSha256)),
         program());
   }
 

@@ -224,7 +224,7 @@ final class TrainingLoop {
     secondsBefore = 0;
     double rate = experiment.training().sgd().rate(epoch);
     var scores = new EpochScores(train, validate(training), training.evaluate(Evaluated.TEST));
-    metrics.add(EpochMetrics.of(epoch + 1, rate, scores, trained.manifest().attributes(), seconds));
+    metrics.add(EpochMetrics.of(epoch + 1, rate, scores, trained.labels().attributes(), seconds));
     write(training.model(), null);
     directory.writeMetrics(metrics);
     directory.update(directory.record().on(training.hosts()));

@@ -27,11 +27,11 @@ final class TrainingRun implements AutoCloseable {
   private final RunDirectory directory;
   private final TrainingLoop loop;
 
-  private TrainingRun(TrainedModel trained, BatchSource source, RunDirectory directory) {
-    this.manifest = trained.manifest();
-    this.source = source;
+  private TrainingRun(PreparedExperiment prepared, RunDirectory directory) {
+    manifest = prepared.manifest();
+    source = prepared.source();
     this.directory = directory;
-    loop = new TrainingLoop(trained, source, directory);
+    loop = new TrainingLoop(prepared.trained(), source, directory);
   }
 
   /**
@@ -41,11 +41,10 @@ final class TrainingRun implements AutoCloseable {
    */
   static TrainingRun prepare(Configuration hadoop, Experiment experiment) throws IOException {
     PreparedExperiment prepared = PreparedExperiment.of(hadoop, experiment);
-    TrainedModel trained = prepared.trained();
-    experiment.data().requireTrainingImages(trained.manifest());
+    experiment.data().requireTrainingImages(prepared.manifest());
     RunDirectory directory =
-        RunDirectory.open(hadoop, experiment, record(experiment, trained.manifest()));
-    return new TrainingRun(trained, prepared.source(), directory);
+        RunDirectory.open(hadoop, experiment, record(experiment, prepared.manifest()));
+    return new TrainingRun(prepared, directory);
   }
 
   private static RunRecord record(Experiment experiment, Manifest manifest) {

@@ -146,7 +146,10 @@ class ResumptionTest {
             workers,
             8,
             1);
-    Model model = new TrainedModel(experiment, manifest, preprocessing).configuration().newModel();
+    Model model =
+        new TrainedModel(experiment, manifest.labels(), manifest.checksum(), preprocessing)
+            .configuration()
+            .newModel();
     var averaging = AveragingSettings.fixed(workers, 1, 1);
     try (var training = new DistributedTraining(spark, "test", model, averaging, source)) {
       training.trainEpoch(EpochProgress.NONE, told);
