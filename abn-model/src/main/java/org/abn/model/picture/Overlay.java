@@ -3,6 +3,7 @@ package org.abn.model.picture;
 import java.util.ArrayList;
 import java.util.List;
 import org.abn.model.explain.MapRange;
+import org.abn.model.explain.SaliencyMap;
 
 /**
  * Pictures of maps: an image, and beside it the image under its map or under each of several maps.
@@ -54,7 +55,7 @@ public record Overlay(OverlayStyle style) {
   public Picture of(float[][][] image, List<String> captions, List<Panel> panels) {
     return Picture.of(
         () -> {
-          Raster plain = Raster.of(image).shrunk(CELL_HEIGHT).enlarged(CELL_HEIGHT);
+          Raster plain = ofThumbnail(image);
           int width = Math.max(LEAST_WIDTH, plain.width());
           List<Raster> cells = new ArrayList<>();
           cells.add(cell(plain, Captions.line("", width), captions));
@@ -65,6 +66,30 @@ public record Overlay(OverlayStyle style) {
           List<Raster> even = cells.stream().map(cell -> cell.padded(height)).toList();
           return Raster.grid(even, (int) Math.ceil(Math.sqrt(cells.size())));
         });
+  }
+
+  /**
+   * An image alone, small enough for a page of many.
+   *
+   * @param image {@code [H][W][C]}, in [0, 1]; one channel is grey, three are red, green and blue
+   */
+  public static Picture thumbnail(float[][][] image) {
+    return Picture.of(() -> ofThumbnail(image));
+  }
+
+  /**
+   * An image under a map alone, as large as its {@link #thumbnail(float[][][])}, in colours that
+   * span what the map itself reaches from and to.
+   *
+   * @param image {@code [H][W][C]}, in [0, 1]; one channel is grey, three are red, green and blue
+   */
+  public Picture thumbnail(float[][][] image, SaliencyMap map) {
+    Panel panel = Panel.ofOwnRange(map, List.of(), false);
+    return Picture.of(() -> under(panel, ofThumbnail(image)));
+  }
+
+  private static Raster ofThumbnail(float[][][] image) {
+    return Raster.of(image).shrunk(CELL_HEIGHT).enlarged(CELL_HEIGHT);
   }
 
   private static Raster cell(Raster image, Raster bar, List<String> captions) {

@@ -1,11 +1,13 @@
 package org.abn.model.picture;
 
+import static org.bytedeco.opencv.global.opencv_imgcodecs.IMWRITE_JPEG_QUALITY;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imencode;
 
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
 import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.IntPointer;
 import org.bytedeco.javacpp.PointerScope;
 
 /**
@@ -32,11 +34,24 @@ public record Picture(int height, int width, byte[] bgr) {
   }
 
   /** The bytes of a PNG file. */
-  @SuppressWarnings({"try", "unchecked"}) // the scope does its work by being open
   public byte[] png() {
+    return encoded(".png", new int[0]);
+  }
+
+  /**
+   * The bytes of a JPEG file.
+   *
+   * @param quality from 0 to 100
+   */
+  public byte[] jpeg(int quality) {
+    return encoded(".jpg", new int[] {IMWRITE_JPEG_QUALITY, quality});
+  }
+
+  @SuppressWarnings({"try", "unchecked"}) // the scope does its work by being open
+  private byte[] encoded(String kind, int[] settings) {
     try (PointerScope scope = new PointerScope()) {
       BytePointer file = new BytePointer();
-      if (!imencode(".png", Raster.of(this).mat(), file)) {
+      if (!imencode(kind, Raster.of(this).mat(), file, new IntPointer(settings))) {
         throw new IllegalStateException(
             String.format(
                 Locale.ROOT, "OpenCV cannot encode a picture of %d x %d pixels", height, width));

@@ -1,0 +1,113 @@
+package org.abn.spark.explanation;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.abn.data.augment.Preprocessing;
+import org.abn.data.record.RejectedRecord;
+import org.abn.model.parts.Model;
+import org.abn.spark.explanation.ExplanationTask.Found;
+import org.abn.spark.training.SharedModel;
+import org.apache.spark.api.java.JavaSparkContext;
+
+/**
+ * Explains images on a Spark cluster. Batches are the same whatever the cluster, and so is what is
+ * found.
+ */
+public final class DistributedExplanation {
+
+  private static final int TASK_IMAGES = 512; // where there are enough to keep the cluster busy
+  private static final int SHOWN = 200; // images of the page, at most
+
+  private final JavaSparkContext spark;
+  private final ImageSource source;
+  private final Preprocessing preprocessing;
+
+  /**
+   * @param source of the images
+   * @param preprocessing what is done to them
+   */
+  public DistributedExplanation(
+      JavaSparkContext spark, ImageSource source, Preprocessing preprocessing) {
+    this.spark = spark;
+    this.source = source;
+    this.preprocessing = preprocessing;
+  }
+
+  /**
+   * What was found of all images.
+   *
+   * @param images that were explained, in the source's order
+   * @param rejected those that are no images, or cannot be decoded
+   * @param gallery evenly chosen among them; none where nothing was drawn
+   */
+  public record Explanations(
+      List<ExplainedImage> images, List<RejectedRecord> rejected, List<GalleryImage> gallery) {
+
+    /** Copies the lists. */
+    public Explanations {
+      images = List.copyOf(images);
+      rejected = List.copyOf(rejected);
+      gallery = List.copyOf(gallery);
+    }
+  }
+
+  /**
+   * Explains all of them, and has maps and pictures written.
+   *
+   * @param model which must not be trained meanwhile
+   * @param threads OpenMP threads of a task
+   * @param picture what is drawn
+   * @param files where maps and pictures go
+   */
+  public Explanations run(
+      Model model,
+      int threads,
+      ExplanationSettings settings,
+      ExplanationPicture picture,
+      MapFiles files) {
+    int step = Math.max(1, (source.images() + SHOWN - 1) / SHOWN);
+    var task = new ExplanationTask(source, preprocessing, settings, picture, files, step);
+    int tasks = tasks();
+    int batches = source.batches();
+    spark.setJobDescription("explain " + source.images() + " images");
+    try (SharedModel shared = SharedModel.of(spark, model, threads)) {
+      List<Found> found =
+          spark
+              .parallelize(IntStream.range(0, tasks).boxed().toList(), tasks)
+              .map(
+                  i ->
+                      shared.with(
+                          network ->
+                              task.run(
+                                  network,
+                                  first(i, batches, tasks),
+                                  first(i + 1, batches, tasks),
+                                  threads)))
+              .collect();
+      return all(found);
+    }
+  }
+
+  /** As many as keep the cluster busy, and no more than there are batches. */
+  private int tasks() {
+    int large = (source.images() + TASK_IMAGES - 1) / TASK_IMAGES;
+    return Math.max(1, Math.min(source.batches(), Math.max(large, spark.defaultParallelism())));
+  }
+
+  private static int first(int task, int batches, int tasks) {
+    return (int) ((long) batches * task / tasks);
+  }
+
+  private static Explanations all(List<Found> found) {
+    List<ExplainedImage> images = new ArrayList<>();
+    List<RejectedRecord> rejected = new ArrayList<>();
+    List<GalleryImage> gallery = new ArrayList<>();
+    for (Found one : found) {
+      images.addAll(one.images());
+      rejected.addAll(one.rejected());
+      gallery.addAll(one.gallery());
+    }
+    return new Explanations(images, rejected, gallery);
+  }
+}

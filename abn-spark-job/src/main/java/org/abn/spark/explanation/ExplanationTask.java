@@ -1,0 +1,121 @@
+package org.abn.spark.explanation;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.abn.data.augment.Preprocessing;
+import org.abn.data.batch.ReadableImages;
+import org.abn.data.batch.ReadableImages.Readable;
+import org.abn.data.record.ImageRecord;
+import org.abn.data.record.RejectedRecord;
+import org.abn.model.explain.Explainer;
+import org.abn.model.explain.Explanation;
+import org.abn.model.explain.ExplanationMethod;
+import org.abn.model.parts.Model;
+import org.abn.model.picture.Overlay;
+
+/**
+ * What an executor does with some of the batches: it explains them, and writes their maps and
+ * pictures.
+ *
+ * @param source of the images
+ * @param preprocessing what is done to them
+ * @param settings how they are explained
+ * @param picture what is drawn
+ * @param files where maps and pictures go
+ * @param galleryStep every so many images one is shown on the page of many, at least 1
+ */
+record ExplanationTask(
+    ImageSource source,
+    Preprocessing preprocessing,
+    ExplanationSettings settings,
+    ExplanationPicture picture,
+    MapFiles files,
+    int galleryStep)
+    implements Serializable {
+
+  private static final int QUALITY = 80; // of the page's JPEG files
+
+  /**
+   * What a task tells.
+   *
+   * @param images that were explained, in the source's order
+   * @param rejected those that are no images, or cannot be decoded
+   * @param gallery those that the page shows
+   */
+  record Found(
+      List<ExplainedImage> images, List<RejectedRecord> rejected, List<GalleryImage> gallery)
+      implements Serializable {}
+
+  /**
+   * Explains the batches from one number to before another.
+   *
+   * @param threads that decode
+   */
+  Found run(Model model, int from, int to, int threads) {
+    var found = new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    var images = new ReadableImages(preprocessing, threads);
+    try (Explainer explainer = new Explainer(model, settings.methods());
+        ImageSource.Reader reader = source.open()) {
+      for (int number = from; number < to; number++) {
+        ImageSource.Batch batch = reader.read(number);
+        found.rejected().addAll(batch.rejected());
+        try (Readable readable = images.load(batch.records())) {
+          found.rejected().addAll(readable.rejected());
+          explain(explainer, readable, number * source.batchSize(), found);
+        }
+      }
+      return found;
+    } catch (IOException e) {
+      throw new UncheckedIOException(e.getMessage(), e);
+    }
+  }
+
+  private void explain(Explainer explainer, Readable readable, int first, Found found)
+      throws IOException {
+    if (readable.records().isEmpty()) {
+      return;
+    }
+    List<Explanation> explanations = explainer.explain(readable.images(), settings.targets());
+    var pixels = new SeenPixels(preprocessing.normalisation());
+    for (int n = 0; n < explanations.size(); n++) {
+      ImageRecord record = readable.records().get(n);
+      Explanation explanation = explanations.get(n);
+      ExplainedImage image = ExplainedImage.of(record, explanation);
+      found.images().add(image);
+      for (ExplanationMethod method : settings.methods()) {
+        files.write(
+            method + "/" + record.id() + ".npy", MapFiles.npy(explanation.maps().get(method)));
+      }
+      if (settings.drawn()) {
+        float[][][] seen = pixels.of(readable.images(), n);
+        draw(record, seen, explanation);
+        if ((first + n) % galleryStep == 0) {
+          found.gallery().add(shown(image, seen, explanation));
+        }
+      }
+    }
+  }
+
+  private void draw(ImageRecord record, float[][][] seen, Explanation explanation)
+      throws IOException {
+    for (ExplanationMethod method : settings.methods()) {
+      files.write(
+          method + "/" + record.id() + ".png",
+          picture.of(seen, record.labels(), explanation, method).png());
+    }
+  }
+
+  private GalleryImage shown(ExplainedImage image, float[][][] seen, Explanation explanation) {
+    var overlay = new Overlay(settings.style());
+    Map<ExplanationMethod, byte[]> overlays = new LinkedHashMap<>();
+    for (ExplanationMethod method : settings.methods()) {
+      overlays.put(method, overlay.thumbnail(seen, explanation.map(method, 0)).jpeg(QUALITY));
+    }
+    return new GalleryImage(image, Overlay.thumbnail(seen).jpeg(QUALITY), overlays);
+  }
+}

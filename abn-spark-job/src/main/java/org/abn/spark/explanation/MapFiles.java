@@ -1,0 +1,41 @@
+package org.abn.spark.explanation;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.Serializable;
+import java.util.List;
+import org.abn.data.Storage;
+import org.abn.model.explain.SaliencyMap;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.util.SerializableConfiguration;
+import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
+
+/**
+ * Files of maps and pictures, in a directory that is published whole: written as they are, and over
+ * those of an attempt of a task that failed.
+ *
+ * @param directory where, any URI
+ * @param hadoop the settings of its file system
+ */
+public record MapFiles(String directory, SerializableConfiguration hadoop) implements Serializable {
+
+  /** Writes a file, and the folders that it lies in. */
+  void write(String name, byte[] bytes) throws IOException {
+    Path path = new Path(directory, name);
+    FileSystem storage = Storage.of(hadoop.value(), path);
+    try (OutputStream out = storage.create(path, true)) {
+      out.write(bytes);
+    }
+  }
+
+  /** Maps as NumPy has them: {@code [H, W]}, or {@code [maps, H, W]} of several. */
+  static byte[] npy(List<SaliencyMap> maps) {
+    float[][][] values = maps.stream().map(SaliencyMap::values).toArray(float[][][]::new);
+    try (INDArray array =
+        values.length == 1 ? Nd4j.createFromArray(values[0]) : Nd4j.createFromArray(values)) {
+      return Nd4j.toNpyByteArray(array);
+    }
+  }
+}
