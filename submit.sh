@@ -189,7 +189,7 @@ on_one_machine() {
   export SPARK_LOCAL_HOSTNAME=${SPARK_LOCAL_HOSTNAME:-localhost}
   # Native code trains; the second compiler would take processors from it for minutes.
   case ${arguments[0]} in
-    train | evaluate | reproduce) compiler=-XX:TieredStopAtLevel=1 ;;
+    train | evaluate | explain | reproduce) compiler=-XX:TieredStopAtLevel=1 ;;
   esac
   default spark.ui.enabled false
   default spark.ui.showConsoleProgress false

@@ -29,6 +29,7 @@ import picocli.CommandLine.Spec;
       VerifyCommand.class,
       TrainCommand.class,
       EvaluateCommand.class,
+      ExplainCommand.class,
       ReproduceCommand.class,
       MemoryCommand.class,
       PreflightCommand.class,

@@ -50,6 +50,13 @@ public final class DistributedExplanation {
       rejected = List.copyOf(rejected);
       gallery = List.copyOf(gallery);
     }
+
+    /** The same with more that are no images, before the others. */
+    public Explanations with(List<RejectedRecord> more) {
+      List<RejectedRecord> all = new ArrayList<>(more);
+      all.addAll(rejected);
+      return new Explanations(images, all, gallery);
+    }
   }
 
   /**

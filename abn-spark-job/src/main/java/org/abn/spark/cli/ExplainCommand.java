@@ -1,0 +1,119 @@
+package org.abn.spark.cli;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import org.abn.model.explain.ExplanationMethod;
+import org.abn.model.picture.OverlayStyle;
+import org.abn.spark.action.ExplainAction;
+import org.abn.spark.action.ExplainOptions;
+import org.abn.spark.experiment.Experiment;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+import picocli.CommandLine.TypeConversionException;
+
+@Command(
+    name = "explain",
+    description =
+        "Shows where a network looks in images: a map and a picture an image and method, the"
+            + " scores of both branches, and a page of all of them.")
+final class ExplainCommand implements Callable<Integer> {
+  @Spec private CommandSpec spec;
+
+  @Parameters(
+      paramLabel = "CONF",
+      description = "the configuration of its network, such as conf/cifar10/abn-resnet20.conf")
+  private String conf;
+
+  @Option(
+      names = "--checkpoint",
+      paramLabel = "URI",
+      description =
+          "a model.zip, a checkpoint's directory, or RUN/checkpoints/best (default: the latest that"
+              + " is sound in the run directory)")
+  private String checkpoint;
+
+  @Option(
+      names = "--images",
+      required = true,
+      paramLabel = "URI",
+      description =
+          "a directory of JPEG and PNG files, in which a folder named like a class tells it; one"
+              + " file; or shards, whose test images are taken (-D data.limit=200 takes so many)")
+  private String images;
+
+  @Option(names = "--out", required = true, paramLabel = "URI", description = "the directory to be")
+  private String out;
+
+  @Option(
+      names = "--method",
+      paramLabel = "METHOD",
+      split = ",",
+      converter = Method.class,
+      description =
+          "attention, cam or grad-cam, or several (default: attention, or grad-cam of a network"
+              + " without an attention branch)")
+  private List<ExplanationMethod> methods = List.of();
+
+  @Option(
+      names = "--class",
+      paramLabel = "NAME",
+      description =
+          "the class whose score is explained, or an attribute; may be given several times"
+              + " (default: the class that is predicted of each image; all attributes)")
+  private List<String> answers = List.of();
+
+  @Option(
+      names = "--colours",
+      paramLabel = "NAME",
+      defaultValue = "turbo",
+      converter = Colours.class,
+      description =
+          "turbo, viridis, jet as the paper's, or authors: jet added to the image as the authors'"
+              + " code does (default: ${DEFAULT-VALUE})")
+  private OverlayStyle style;
+
+  @Option(names = "--no-pictures", description = "writes maps and scores alone, which is faster")
+  private boolean noPictures;
+
+  @Option(
+      names = "-D",
+      paramLabel = "KEY=VALUE",
+      description = "wins over the file's value, such as -D run.dir=/runs/a")
+  private Map<String, String> overrides = new LinkedHashMap<>();
+
+  @Override
+  public Integer call() throws Exception {
+    var options = new ExplainOptions(methods, answers, style, !noPictures);
+    new ExplainAction(
+            Experiment.load(conf, overrides), Optional.ofNullable(checkpoint), images, out, options)
+        .run(spec.commandLine().getOut());
+    return ExitStatus.DONE;
+  }
+
+  private static final class Method implements ITypeConverter<ExplanationMethod> {
+    @Override
+    public ExplanationMethod convert(String label) {
+      return ExplanationMethod.named(label)
+          .orElseThrow(() -> unknown(label, ExplanationMethod.labels()));
+    }
+  }
+
+  private static final class Colours implements ITypeConverter<OverlayStyle> {
+    @Override
+    public OverlayStyle convert(String label) {
+      return OverlayStyle.named(label).orElseThrow(() -> unknown(label, OverlayStyle.labels()));
+    }
+  }
+
+  private static TypeConversionException unknown(String label, List<String> known) {
+    return new TypeConversionException(
+        "expected one of %s but was '%s'".formatted(String.join(", ", known), label));
+  }
+}
