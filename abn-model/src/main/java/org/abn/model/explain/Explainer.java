@@ -2,6 +2,7 @@ package org.abn.model.explain;
 
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.EnumSet;
 import java.util.List;
@@ -57,6 +58,17 @@ public final class Explainer implements AutoCloseable {
    * @return of each image
    */
   public List<Explanation> explain(INDArray images, Targets targets) {
+    return explain(images, Collections.nCopies((int) images.size(0), targets));
+  }
+
+  /**
+   * Explains the answers to a mini-batch, of each image others.
+   *
+   * @param images {@code [N, H, W, C]}, normalised as in training
+   * @param targets which answers, by image; as many of each
+   * @return of each image
+   */
+  public List<Explanation> explain(INDArray images, List<Targets> targets) {
     try (Prediction prediction = predictor.predict(images)) {
       return explanations(prediction, targets);
     }
@@ -70,17 +82,18 @@ public final class Explainer implements AutoCloseable {
    */
   public List<Explanation> explain(INDArray images, INDArray attention, Targets targets) {
     try (Prediction prediction = predictor.predict(images, attention)) {
-      return explanations(prediction, targets);
+      return explanations(prediction, Collections.nCopies((int) images.size(0), targets));
     }
   }
 
-  private List<Explanation> explanations(Prediction prediction, Targets targets) {
+  private List<Explanation> explanations(Prediction prediction, List<Targets> targets) {
     List<Map<Branch, float[]>> probabilities = probabilities(prediction);
     Output perception = perception();
-    int[][] chosen =
-        probabilities.stream()
-            .map(ofImage -> targets.of(perception.kind(), ofImage.get(Branch.PERCEPTION)))
-            .toArray(int[][]::new);
+    int[][] chosen = new int[targets.size()][];
+    for (int n = 0; n < chosen.length; n++) {
+      float[] scores = probabilities.get(n).get(Branch.PERCEPTION);
+      chosen[n] = targets.get(n).of(perception.kind(), scores);
+    }
     List<Map<ExplanationMethod, List<SaliencyMap>>> maps = maps(prediction, chosen);
     return IntStream.range(0, chosen.length)
         .mapToObj(

@@ -10,24 +10,24 @@ import org.abn.data.Storage;
 import org.abn.data.record.LabelNames;
 import org.abn.data.record.RejectedRecord;
 import org.abn.model.explain.ExplanationMethod;
-import org.abn.model.explain.Targets;
 import org.abn.spark.experiment.Experiment;
 import org.abn.spark.explanation.DistributedExplanation;
 import org.abn.spark.explanation.DistributedExplanation.Explanations;
-import org.abn.spark.explanation.ExplanationPicture;
 import org.abn.spark.explanation.ExplanationSettings;
-import org.abn.spark.explanation.ImageSource;
 import org.abn.spark.explanation.MapFiles;
+import org.abn.spark.explanation.MeasuredNetworks;
 import org.abn.spark.results.ExplanationDirectory;
 import org.abn.spark.results.ExplanationSummary;
 import org.abn.spark.results.ExplanationTable;
+import org.abn.spark.results.MeasureTable;
+import org.abn.spark.training.SharedModel;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.util.SerializableConfiguration;
 
 /**
- * Shows what a checkpoint looks at in images.
+ * Shows what a checkpoint looks at in images, and measures on demand how good its maps are.
  *
  * <p>The driver reads the checkpoint, lists the images and sends both out; executors explain, and
  * write a map and a picture an image and method; the driver writes the tables and publishes all.
@@ -59,26 +59,29 @@ public record ExplainAction(
     ExplanationDirectory.requireFree(hadoop, target);
     ExplainedModel explained = ExplainedModel.of(hadoop, experiment, checkpoint);
     ExplanationSettings settings = settings(explained);
+    Optional<MeasuredModels> measured =
+        options.measured()
+            ? Optional.of(MeasuredModels.of(hadoop, explained, options.others()))
+            : Optional.empty();
     ExplainedImages found = ExplainedImages.at(hadoop, images, explained.trained());
     int threads = experiment.training().workers().threads();
     // Spark is closed first: no task may still write where all is removed.
     try (ExplanationDirectory directory = ExplanationDirectory.begin(hadoop, target);
         JavaSparkContext spark =
             SparkContexts.startForTraining("explain " + experiment.name(), threads)) {
-      Explanations explanations = explain(spark, explained, settings, found, directory);
+      Explanations explanations =
+          explain(spark, explained, measured, new Work(settings, found, directory));
       write(explained, settings, explanations, directory);
       report(explanations, settings, directory, console);
     }
   }
 
+  /** What is to be done. */
+  private record Work(
+      ExplanationSettings settings, ExplainedImages images, ExplanationDirectory directory) {}
+
   private ExplanationSettings settings(ExplainedModel explained) {
-    List<ExplanationMethod> methods =
-        options.methods().isEmpty()
-            ? List.of(
-                explained.model().parts().hasAttention()
-                    ? ExplanationMethod.ATTENTION
-                    : ExplanationMethod.GRAD_CAM)
-            : options.methods();
+    List<ExplanationMethod> methods = methods(explained);
     for (ExplanationMethod method : methods) {
       method
           .obstacle(explained.model())
@@ -89,51 +92,56 @@ public record ExplainAction(
               });
     }
     return new ExplanationSettings(
-        methods, targets(explained.trained().labels()), options.style(), options.drawn());
+        methods,
+        NamedAnswers.targets(options.answers(), explained.trained().labels()),
+        options.style(),
+        options.drawn());
   }
 
-  private Targets targets(LabelNames names) {
-    List<String> known = names.areClasses() ? names.classes() : names.attributes();
-    return new Targets(
-        options.answers().stream().map(answer -> target(answer, known, names)).toList());
-  }
-
-  private static int target(String answer, List<String> known, LabelNames names) {
-    int target = known.indexOf(answer);
-    if (target < 0) {
-      throw InvalidDataException.of(
-          "--class must name some of the network's %s, such as %s, cannot be: %s",
-          names, known.get(0), answer);
+  private List<ExplanationMethod> methods(ExplainedModel explained) {
+    if (!options.methods().isEmpty()) {
+      return options.methods();
     }
-    return target;
+    return List.of(
+        explained.model().parts().hasAttention()
+            ? ExplanationMethod.ATTENTION
+            : ExplanationMethod.GRAD_CAM);
   }
 
   private Explanations explain(
       JavaSparkContext spark,
       ExplainedModel explained,
-      ExplanationSettings settings,
-      ExplainedImages found,
-      ExplanationDirectory directory)
+      Optional<MeasuredModels> measured,
+      Work work)
       throws IOException {
-    ImageSource source = found.source();
-    Explanations explanations =
-        new DistributedExplanation(spark, source, explained.trained().preprocessing())
-            .run(
-                explained.model(),
-                experiment.training().workers().threads(),
-                settings,
-                new ExplanationPicture(explained.trained().labels(), settings.style()),
-                new MapFiles(
-                    directory.writing(),
-                    new SerializableConfiguration(spark.hadoopConfiguration())))
-            .with(found.rejected());
-    if (explanations.images().isEmpty()) {
-      RejectedRecord first = explanations.rejected().get(0);
+    int threads = experiment.training().workers().threads();
+    try (SharedModel model = SharedModel.of(spark, explained.model(), threads);
+        MeasuredNetworks measuring =
+            measured.map(models -> models.shared(spark, threads)).orElse(null)) {
+      Explanations found =
+          new DistributedExplanation(
+                  spark, work.images.source(), explained.trained().preprocessing())
+              .run(
+                  model,
+                  explained.trained().labels(),
+                  work.settings,
+                  new MapFiles(
+                      work.directory.writing(),
+                      new SerializableConfiguration(spark.hadoopConfiguration())),
+                  measuring)
+              .with(work.images.rejected());
+      requireAny(found);
+      return found;
+    }
+  }
+
+  private void requireAny(Explanations found) {
+    if (found.images().isEmpty()) {
+      RejectedRecord first = found.rejected().get(0);
       throw InvalidDataException.of(
           "%s: none of %,d images can be read; the first is %s: %s",
-          images, explanations.rejected().size(), first.id(), first.reason());
+          images, found.rejected().size(), first.id(), first.reason());
     }
-    return explanations;
   }
 
   private void write(
@@ -149,21 +157,28 @@ public record ExplainAction(
     if (!explanations.rejected().isEmpty()) {
       directory.write("rejected.csv", ExplanationTable.csvOfRejected(explanations.rejected()));
     }
+    if (!explanations.measures().isEmpty()) {
+      MeasureTable table = measures(explained, explanations);
+      directory.write("measures.md", table.markdown());
+      directory.write("measures.csv", table.csv());
+      directory.write("measured-images.csv", table.csvOfImages());
+    }
     directory.publish(
         ExplanationSummary.of(
             experiment, explained.stored(), explained.model(), images, settings, explanations));
   }
 
-  private void report(
+  private MeasureTable measures(ExplainedModel explained, Explanations explanations) {
+    return new MeasureTable(
+        explanations.measures(), explained.trained().input(), experiment.training().seed());
+  }
+
+  private static void report(
       Explanations explanations,
       ExplanationSettings settings,
       ExplanationDirectory directory,
       PrintWriter console) {
-    console.printf(
-        Locale.ROOT,
-        "explained %,d images by %s%n",
-        explanations.images().size(),
-        methods(settings));
+    console.printf(Locale.ROOT, "explained %,d images%n", explanations.images().size());
     if (!explanations.rejected().isEmpty()) {
       console.printf(
           Locale.ROOT,
@@ -175,10 +190,9 @@ public record ExplainAction(
       console.printf("%s maps: %s/%s%n", method, directory.path(), method);
     }
     console.printf("scores: %s/explanations.csv%n", directory.path());
+    if (!explanations.measures().isEmpty()) {
+      console.printf("measures: %s/measures.md%n", directory.path());
+    }
     console.flush();
-  }
-
-  private static String methods(ExplanationSettings settings) {
-    return String.join(", ", settings.methods().stream().map(ExplanationMethod::toString).toList());
   }
 }

@@ -13,13 +13,21 @@ import org.abn.model.picture.OverlayStyle;
  *     image, or for all attributes
  * @param style of the overlays
  * @param drawn whether there are pictures beside the maps
+ * @param measured whether it is measured how good the maps are
+ * @param others URIs of checkpoints of other trainings of the network, for the maps' stability
  */
 public record ExplainOptions(
-    List<ExplanationMethod> methods, List<String> answers, OverlayStyle style, boolean drawn) {
+    List<ExplanationMethod> methods,
+    List<String> answers,
+    OverlayStyle style,
+    boolean drawn,
+    boolean measured,
+    List<String> others) {
 
   /** Copies the lists. */
   public ExplainOptions {
     methods = methods.stream().distinct().toList();
     answers = answers.stream().distinct().toList();
+    others = List.copyOf(others);
   }
 }

@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
@@ -83,6 +84,22 @@ final class ExplainCommand implements Callable<Integer> {
   private boolean noPictures;
 
   @Option(
+      names = "--measure",
+      description =
+          "measures how good the maps are, beside random and centre maps: deletion, insertion,"
+              + " ROAD, sanity, and the pointing game where shards have boxes")
+  private boolean measured;
+
+  @Option(
+      names = "--others",
+      paramLabel = "URI",
+      split = ",",
+      description =
+          "checkpoints of the network from trainings by other seeds: --measure then tells how"
+              + " stable the maps are")
+  private List<String> others = List.of();
+
+  @Option(
       names = "-D",
       paramLabel = "KEY=VALUE",
       description = "wins over the file's value, such as -D run.dir=/runs/a")
@@ -90,7 +107,15 @@ final class ExplainCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    var options = new ExplainOptions(methods, answers, style, !noPictures);
+    if (!measured && !others.isEmpty()) {
+      throw new ParameterException(spec.commandLine(), "--others needs --measure");
+    }
+    if (measured && !answers.isEmpty()) {
+      throw new ParameterException(
+          spec.commandLine(),
+          "--measure is of the class that is predicted of each image, and --class of another");
+    }
+    var options = new ExplainOptions(methods, answers, style, !noPictures, measured, others);
     new ExplainAction(
             Experiment.load(conf, overrides), Optional.ofNullable(checkpoint), images, out, options)
         .run(spec.commandLine().getOut());

@@ -1,11 +1,16 @@
 package org.abn.spark.explanation;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.abn.data.augment.Preprocessing;
+import org.abn.data.record.LabelNames;
 import org.abn.data.record.RejectedRecord;
-import org.abn.model.parts.Model;
+import org.abn.model.quality.MapMeasures;
+import org.abn.model.quality.MeasuredImage;
 import org.abn.spark.explanation.ExplanationTask.Found;
 import org.abn.spark.training.SharedModel;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -40,22 +45,27 @@ public final class DistributedExplanation {
    * @param images that were explained, in the source's order
    * @param rejected those that are no images, or cannot be decoded
    * @param gallery evenly chosen among them; none where nothing was drawn
+   * @param measures of the maps, by subject; none unless they were asked for
    */
   public record Explanations(
-      List<ExplainedImage> images, List<RejectedRecord> rejected, List<GalleryImage> gallery) {
+      List<ExplainedImage> images,
+      List<RejectedRecord> rejected,
+      List<GalleryImage> gallery,
+      Map<String, MapMeasures> measures) {
 
     /** Copies the lists. */
     public Explanations {
       images = List.copyOf(images);
       rejected = List.copyOf(rejected);
       gallery = List.copyOf(gallery);
+      measures = Collections.unmodifiableMap(new LinkedHashMap<>(measures));
     }
 
     /** The same with more that are no images, before the others. */
     public Explanations with(List<RejectedRecord> more) {
       List<RejectedRecord> all = new ArrayList<>(more);
       all.addAll(rejected);
-      return new Explanations(images, all, gallery);
+      return new Explanations(images, all, gallery, measures);
     }
   }
 
@@ -63,37 +73,37 @@ public final class DistributedExplanation {
    * Explains all of them, and has maps and pictures written.
    *
    * @param model which must not be trained meanwhile
-   * @param threads OpenMP threads of a task
-   * @param picture what is drawn
+   * @param names of its classes or attributes
+   * @param settings how
    * @param files where maps and pictures go
+   * @param measuring what maps are measured with; null where they are not
    */
   public Explanations run(
-      Model model,
-      int threads,
+      SharedModel model,
+      LabelNames names,
       ExplanationSettings settings,
-      ExplanationPicture picture,
-      MapFiles files) {
+      MapFiles files,
+      MeasuredNetworks measuring) {
     int step = Math.max(1, (source.images() + SHOWN - 1) / SHOWN);
-    var task = new ExplanationTask(source, preprocessing, settings, picture, files, step);
+    var picture = new ExplanationPicture(names, settings.style());
+    var task =
+        new ExplanationTask(source, preprocessing, settings, picture, files, step, measuring);
     int tasks = tasks();
     int batches = source.batches();
     spark.setJobDescription("explain " + source.images() + " images");
-    try (SharedModel shared = SharedModel.of(spark, model, threads)) {
-      List<Found> found =
-          spark
-              .parallelize(IntStream.range(0, tasks).boxed().toList(), tasks)
-              .map(
-                  i ->
-                      shared.with(
-                          network ->
-                              task.run(
-                                  network,
-                                  first(i, batches, tasks),
-                                  first(i + 1, batches, tasks),
-                                  threads)))
-              .collect();
-      return all(found);
-    }
+    return all(
+        spark
+            .parallelize(IntStream.range(0, tasks).boxed().toList(), tasks)
+            .map(
+                i ->
+                    model.with(
+                        network ->
+                            task.run(
+                                network,
+                                first(i, batches, tasks),
+                                first(i + 1, batches, tasks),
+                                model.threads())))
+            .collect());
   }
 
   /** As many as keep the cluster busy, and no more than there are batches. */
@@ -110,11 +120,18 @@ public final class DistributedExplanation {
     List<ExplainedImage> images = new ArrayList<>();
     List<RejectedRecord> rejected = new ArrayList<>();
     List<GalleryImage> gallery = new ArrayList<>();
+    Map<String, List<MeasuredImage>> measured = new LinkedHashMap<>();
     for (Found one : found) {
       images.addAll(one.images());
       rejected.addAll(one.rejected());
       gallery.addAll(one.gallery());
+      one.measured()
+          .forEach(
+              (subject, of) ->
+                  measured.computeIfAbsent(subject, s -> new ArrayList<>()).addAll(of));
     }
-    return new Explanations(images, rejected, gallery);
+    Map<String, MapMeasures> measures = new LinkedHashMap<>();
+    measured.forEach((subject, of) -> measures.put(subject, new MapMeasures(of)));
+    return new Explanations(images, rejected, gallery, measures);
   }
 }

@@ -72,8 +72,8 @@ public record ExplanationPicture(LabelNames names, OverlayStyle style) implement
     String caption =
         isShared
             ? method.toString()
-            : score(nameOf(target), found.perception()[target])
-                + (names.areClasses() ? ", " + method : "");
+            : (names.areClasses() ? method + " of " : "")
+                + score(nameOf(target), found.perception()[target]);
     boolean framed = !names.areClasses() && target < labels.length && labels[target] == 1;
     return scale
         .map(given -> new Panel(map, given, List.of(caption), framed))

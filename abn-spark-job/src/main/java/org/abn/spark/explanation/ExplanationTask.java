@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.abn.data.augment.Preprocessing;
 import org.abn.data.batch.ReadableImages;
 import org.abn.data.batch.ReadableImages.Readable;
@@ -17,6 +18,7 @@ import org.abn.model.explain.Explanation;
 import org.abn.model.explain.ExplanationMethod;
 import org.abn.model.parts.Model;
 import org.abn.model.picture.Overlay;
+import org.abn.model.quality.MeasuredImage;
 
 /**
  * What an executor does with some of the batches: it explains them, and writes their maps and
@@ -28,6 +30,7 @@ import org.abn.model.picture.Overlay;
  * @param picture what is drawn
  * @param files where maps and pictures go
  * @param galleryStep every so many images one is shown on the page of many, at least 1
+ * @param measuring what maps are measured with; null where they are not
  */
 record ExplanationTask(
     ImageSource source,
@@ -35,7 +38,8 @@ record ExplanationTask(
     ExplanationSettings settings,
     ExplanationPicture picture,
     MapFiles files,
-    int galleryStep)
+    int galleryStep,
+    MeasuredNetworks measuring)
     implements Serializable {
 
   private static final int QUALITY = 80; // of the page's JPEG files
@@ -46,9 +50,13 @@ record ExplanationTask(
    * @param images that were explained, in the source's order
    * @param rejected those that are no images, or cannot be decoded
    * @param gallery those that the page shows
+   * @param measured what was measured of the maps, by subject; nothing unless asked for
    */
   record Found(
-      List<ExplainedImage> images, List<RejectedRecord> rejected, List<GalleryImage> gallery)
+      List<ExplainedImage> images,
+      List<RejectedRecord> rejected,
+      List<GalleryImage> gallery,
+      Map<String, List<MeasuredImage>> measured)
       implements Serializable {}
 
   /**
@@ -57,16 +65,37 @@ record ExplanationTask(
    * @param threads that decode
    */
   Found run(Model model, int from, int to, int threads) {
-    var found = new Found(new ArrayList<>(), new ArrayList<>(), new ArrayList<>());
+    try (Explainer explainer = new Explainer(model, settings.methods())) {
+      if (measuring == null) {
+        return run(explainer, Optional.empty(), from, to, threads);
+      }
+      return measuring.with(
+          more -> {
+            try (var measurer = new MapMeasurer(model, explainer, more, this, measuring.seed())) {
+              return run(explainer, Optional.of(measurer), from, to, threads);
+            }
+          });
+    }
+  }
+
+  private Found run(
+      Explainer explainer, Optional<MapMeasurer> measurer, int from, int to, int threads) {
+    var found =
+        new Found(
+            new ArrayList<>(),
+            new ArrayList<>(),
+            new ArrayList<>(),
+            measurer.map(MapMeasurer::measured).orElse(Map.of()));
     var images = new ReadableImages(preprocessing, threads);
-    try (Explainer explainer = new Explainer(model, settings.methods());
-        ImageSource.Reader reader = source.open()) {
+    try (ImageSource.Reader reader = source.open()) {
       for (int number = from; number < to; number++) {
         ImageSource.Batch batch = reader.read(number);
         found.rejected().addAll(batch.rejected());
         try (Readable readable = images.load(batch.records())) {
           found.rejected().addAll(readable.rejected());
-          explain(explainer, readable, number * source.batchSize(), found);
+          List<Explanation> explanations =
+              explain(explainer, readable, number * source.batchSize(), found);
+          measurer.ifPresent(one -> one.measure(readable, explanations));
         }
       }
       return found;
@@ -75,10 +104,10 @@ record ExplanationTask(
     }
   }
 
-  private void explain(Explainer explainer, Readable readable, int first, Found found)
+  private List<Explanation> explain(Explainer explainer, Readable readable, int first, Found found)
       throws IOException {
     if (readable.records().isEmpty()) {
-      return;
+      return List.of();
     }
     List<Explanation> explanations = explainer.explain(readable.images(), settings.targets());
     var pixels = new SeenPixels(preprocessing.normalisation());
@@ -99,6 +128,7 @@ record ExplanationTask(
         }
       }
     }
+    return explanations;
   }
 
   private void draw(ImageRecord record, float[][][] seen, Explanation explanation)
