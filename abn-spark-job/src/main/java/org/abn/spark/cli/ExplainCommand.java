@@ -1,5 +1,6 @@
 package org.abn.spark.cli;
 
+import java.io.PrintWriter;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -9,6 +10,7 @@ import org.abn.model.explain.ExplanationMethod;
 import org.abn.model.picture.OverlayStyle;
 import org.abn.spark.action.ExplainAction;
 import org.abn.spark.action.ExplainOptions;
+import org.abn.spark.action.WhatIfAction;
 import org.abn.spark.experiment.Experiment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
@@ -84,6 +86,15 @@ final class ExplainCommand implements Callable<Integer> {
   private boolean noPictures;
 
   @Option(
+      names = "--map",
+      paramLabel = "FILE",
+      description =
+          "an attention map that takes the place of the network's own, for one image: a .npy as"
+              + " this command writes, or a grey picture (black 0, white 1) of the map's or the"
+              + " image's size; tells how the scores change")
+  private String map;
+
+  @Option(
       names = "--measure",
       description =
           "measures how good the maps are, beside random and centre maps: deletion, insertion,"
@@ -110,15 +121,24 @@ final class ExplainCommand implements Callable<Integer> {
     if (!measured && !others.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "--others needs --measure");
     }
+    if (map != null && (measured || noPictures || !methods.isEmpty())) {
+      throw new ParameterException(
+          spec.commandLine(), "--map goes with neither --measure, --method nor --no-pictures");
+    }
     if (measured && !answers.isEmpty()) {
       throw new ParameterException(
           spec.commandLine(),
           "--measure is of the class that is predicted of each image, and --class of another");
     }
     var options = new ExplainOptions(methods, answers, style, !noPictures, measured, others);
-    new ExplainAction(
-            Experiment.load(conf, overrides), Optional.ofNullable(checkpoint), images, out, options)
-        .run(spec.commandLine().getOut());
+    Experiment experiment = Experiment.load(conf, overrides);
+    Optional<String> model = Optional.ofNullable(checkpoint);
+    PrintWriter console = spec.commandLine().getOut();
+    if (map == null) {
+      new ExplainAction(experiment, model, images, out, options).run(console);
+    } else {
+      new WhatIfAction(experiment, model, images, map, out, options).run(console);
+    }
     return ExitStatus.DONE;
   }
 

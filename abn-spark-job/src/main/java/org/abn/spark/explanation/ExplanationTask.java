@@ -116,28 +116,19 @@ record ExplanationTask(
       Explanation explanation = explanations.get(n);
       ExplainedImage image = ExplainedImage.of(record, explanation);
       found.images().add(image);
+      float[][][] seen = settings.drawn() ? pixels.of(readable.images(), n) : new float[0][][];
       for (ExplanationMethod method : settings.methods()) {
-        files.write(
-            method + "/" + record.id() + ".npy", MapFiles.npy(explanation.maps().get(method)));
+        files.writeAll(method.toString(), record, explanation, method, drawing(), seen);
       }
-      if (settings.drawn()) {
-        float[][][] seen = pixels.of(readable.images(), n);
-        draw(record, seen, explanation);
-        if ((first + n) % galleryStep == 0) {
-          found.gallery().add(shown(image, seen, explanation));
-        }
+      if (settings.drawn() && (first + n) % galleryStep == 0) {
+        found.gallery().add(shown(image, seen, explanation));
       }
     }
     return explanations;
   }
 
-  private void draw(ImageRecord record, float[][][] seen, Explanation explanation)
-      throws IOException {
-    for (ExplanationMethod method : settings.methods()) {
-      files.write(
-          method + "/" + record.id() + ".png",
-          picture.of(seen, record.labels(), explanation, method).png());
-    }
+  private Optional<ExplanationPicture> drawing() {
+    return settings.drawn() ? Optional.of(picture) : Optional.empty();
   }
 
   private GalleryImage shown(ExplainedImage image, float[][][] seen, Explanation explanation) {

@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Serializable;
 import java.util.List;
+import java.util.Optional;
 import org.abn.data.Storage;
+import org.abn.data.record.ImageRecord;
+import org.abn.model.explain.Explanation;
+import org.abn.model.explain.ExplanationMethod;
 import org.abn.model.explain.SaliencyMap;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
@@ -21,8 +25,30 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public record MapFiles(String directory, SerializableConfiguration hadoop) implements Serializable {
 
+  /**
+   * Writes the maps of an image, and its picture.
+   *
+   * @param folder where, such as the method's name
+   * @param picture what is drawn; empty for nothing
+   * @param seen {@code [H][W][C]}, in [0, 1]
+   */
+  public void writeAll(
+      String folder,
+      ImageRecord record,
+      Explanation found,
+      ExplanationMethod method,
+      Optional<ExplanationPicture> picture,
+      float[][][] seen)
+      throws IOException {
+    String name = folder + "/" + record.id();
+    write(name + ".npy", npy(found.maps().get(method)));
+    if (picture.isPresent()) {
+      write(name + ".png", picture.get().of(seen, record.labels(), found, method).png());
+    }
+  }
+
   /** Writes a file, and the folders that it lies in. */
-  void write(String name, byte[] bytes) throws IOException {
+  private void write(String name, byte[] bytes) throws IOException {
     Path path = new Path(directory, name);
     FileSystem storage = Storage.of(hadoop.value(), path);
     try (OutputStream out = storage.create(path, true)) {
@@ -31,7 +57,7 @@ public record MapFiles(String directory, SerializableConfiguration hadoop) imple
   }
 
   /** Maps as NumPy has them: {@code [H, W]}, or {@code [maps, H, W]} of several. */
-  static byte[] npy(List<SaliencyMap> maps) {
+  private static byte[] npy(List<SaliencyMap> maps) {
     float[][][] values = maps.stream().map(SaliencyMap::values).toArray(float[][][]::new);
     try (INDArray array =
         values.length == 1 ? Nd4j.createFromArray(values[0]) : Nd4j.createFromArray(values)) {

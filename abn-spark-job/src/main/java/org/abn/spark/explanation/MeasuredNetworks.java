@@ -23,7 +23,7 @@ public record MeasuredNetworks(SharedModel redrawn, List<SharedModel> others, lo
     others = List.copyOf(others);
   }
 
-  /** Runs a task's work on all of them: first the one drawn anew. */
+  /** Runs a part of a task's work on all of them: first the one drawn anew. */
   <T> T with(Function<List<Model>, T> work) {
     List<SharedModel> all = new ArrayList<>(List.of(redrawn));
     all.addAll(others);
@@ -36,7 +36,7 @@ public record MeasuredNetworks(SharedModel redrawn, List<SharedModel> others, lo
       return work.apply(had);
     }
     return left.get(0)
-        .with(
+        .within(
             model -> {
               List<Model> more = new ArrayList<>(had);
               more.add(model);

@@ -32,15 +32,17 @@ public record SharedModel(
 
   /** Runs a task's work on the network, which nothing else uses meanwhile. */
   public <T> T with(Function<Model, T> work) {
-    return NativeThreads.with(
-        threads,
-        () ->
-            ExecutorNetworks.with(
-                description.value(),
-                network -> {
-                  state.value().into(network.graph());
-                  return work.apply(network);
-                }));
+    return NativeThreads.with(threads, () -> within(work));
+  }
+
+  /** The same inside of a task that works with another network already. */
+  public <T> T within(Function<Model, T> work) {
+    return ExecutorNetworks.with(
+        description.value(),
+        network -> {
+          state.value().into(network.graph());
+          return work.apply(network);
+        });
   }
 
   /** Frees what is kept, here and at executors. */
