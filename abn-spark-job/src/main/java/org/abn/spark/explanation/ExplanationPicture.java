@@ -68,16 +68,15 @@ public record ExplanationPicture(LabelNames names, OverlayStyle style) implement
       Optional<MapScale> scale) {
     SaliencyMap map = found.map(method, place);
     int target = found.targets().get(place);
-    boolean isShared = names.areClasses() && !method.isOfOneAnswer();
-    String caption =
-        isShared
-            ? method.toString()
-            : (names.areClasses() ? method + " of " : "")
-                + score(nameOf(target), found.perception()[target]);
+    String score = score(nameOf(target), found.perception()[target]);
+    List<String> captions =
+        names.areClasses()
+            ? method.isOfOneAnswer() ? List.of(method + " of " + score) : List.of()
+            : List.of(score);
     boolean framed = !names.areClasses() && target < labels.length && labels[target] == 1;
     return scale
-        .map(given -> new Panel(map, given, List.of(caption), framed))
-        .orElseGet(() -> Panel.ofOwnRange(map, List.of(caption), framed));
+        .map(given -> new Panel(map, given, captions, framed))
+        .orElseGet(() -> Panel.ofOwnRange(map, captions, framed));
   }
 
   private static Panel with(List<String> captions, Panel panel) {
@@ -88,9 +87,8 @@ public record ExplanationPicture(LabelNames names, OverlayStyle style) implement
 
   /** What the image is, and what each branch says. */
   private List<String> captions(Explanation found, int[] labels) {
-    List<String> captions = new ArrayList<>();
-    captions.add("is " + (labels[0] < 0 ? "unknown" : nameOf(labels[0])));
-    captions.add("predicted " + best(found.perception()));
+    String is = labels[0] < 0 ? "" : "is " + nameOf(labels[0]) + ", ";
+    List<String> captions = new ArrayList<>(List.of(is + "predicted " + best(found.perception())));
     float[] attention = found.probabilities().get(Branch.ATTENTION);
     if (attention != null) {
       captions.add("attention branch " + best(attention));
