@@ -69,9 +69,17 @@ public record ExplainAction(
     try (ExplanationDirectory directory = ExplanationDirectory.begin(hadoop, target);
         JavaSparkContext spark =
             SparkContexts.startForTraining("explain " + experiment.name(), threads)) {
+      long start = System.nanoTime();
       Explanations explanations =
           explain(spark, explained, measured, new Work(settings, found, directory));
+      double seconds = (System.nanoTime() - start) / 1e9;
       write(explained, settings, explanations, directory);
+      console.printf(
+          Locale.ROOT,
+          "explained %,d images in %.1f s: %.1f images/s%n",
+          explanations.images().size(),
+          seconds,
+          explanations.images().size() / seconds);
       report(explanations, settings, directory, console);
     }
   }
@@ -178,7 +186,6 @@ public record ExplainAction(
       ExplanationSettings settings,
       ExplanationDirectory directory,
       PrintWriter console) {
-    console.printf(Locale.ROOT, "explained %,d images%n", explanations.images().size());
     if (!explanations.rejected().isEmpty()) {
       console.printf(
           Locale.ROOT,

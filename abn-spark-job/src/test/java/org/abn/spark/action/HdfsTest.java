@@ -33,6 +33,8 @@ import org.abn.data.record.Split;
 import org.abn.data.shard.Manifest;
 import org.abn.model.InputShape;
 import org.abn.model.Network;
+import org.abn.model.explain.ExplanationMethod;
+import org.abn.model.picture.OverlayStyle;
 import org.abn.spark.experiment.InvalidConfigurationException;
 import org.abn.spark.results.SavedModel;
 import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
@@ -200,6 +202,33 @@ class HdfsTest {
     assertThat(names("/rows")).contains("_SUCCESS");
     assertThat(names("/")).noneMatch(name -> name.contains("writing"));
     assertThat(console.toString()).contains("predictions: " + uri("/rows"));
+  }
+
+  @Test
+  void mapsAreWrittenThere() throws IOException {
+    train("/trained", 1);
+    var experiment = TinyCifar.experiment(folder, data, uri("/trained"), 1);
+    var options =
+        new ExplainOptions(
+            List.of(ExplanationMethod.ATTENTION, ExplanationMethod.GRAD_CAM),
+            List.of(),
+            OverlayStyle.TURBO,
+            true,
+            false,
+            List.of());
+    var console = new StringWriter();
+    new ExplainAction(experiment, Optional.empty(), data, uri("/maps"), options)
+        .run(new PrintWriter(console));
+    assertThat(names("/maps"))
+        .contains("attention", "grad-cam", "explanations.csv", "explanation.json");
+    assertThat(names("/maps/attention/test_batch.bin")).hasSize(2 * TinyCifar.TEST);
+    assertThat(names("/")).noneMatch(name -> name.contains("writing"));
+    assertThat(console.toString()).contains("attention maps: " + uri("/maps/attention"));
+
+    storage.copyFromLocalFile(path(photographs().toString()), path("/some"));
+    new ExplainAction(experiment, Optional.empty(), uri("/some"), uri("/maps-of-some"), options)
+        .run(new PrintWriter(console));
+    assertThat(names("/maps-of-some/grad-cam/train/a")).contains("0.jpg.npy", "0.jpg.png");
   }
 
   @Test

@@ -16,6 +16,7 @@ import java.util.stream.Stream;
 import org.abn.data.InvalidDataException;
 import org.abn.data.Publisher;
 import org.abn.data.shard.Manifest;
+import org.abn.model.picture.OverlayStyle;
 import org.abn.spark.ObjectStorage;
 import org.apache.hadoop.fs.FileSystem;
 import org.junit.jupiter.api.AfterAll;
@@ -175,6 +176,19 @@ class ObjectStorageTest {
         .contains("cifar10")
         .contains("a state_dict of");
     assertThat(folder.resolve("exported.pth")).isNotEmptyFile();
+  }
+
+  @Test
+  void mapsAreWrittenInPlaceAndTheirSummaryLast() throws IOException {
+    String run = ObjectStorage.uri(folder.resolve("straight"));
+    String out = ObjectStorage.uri(folder.resolve("maps"));
+    var options =
+        new ExplainOptions(List.of(), List.of(), OverlayStyle.TURBO, true, false, List.of());
+    new ExplainAction(
+            TinyCifar.experiment(folder, data, run, 2), Optional.empty(), data, out, options)
+        .run(new PrintWriter(new StringWriter()));
+    assertThat(folder.resolve("maps/explanation.json")).isNotEmptyFile();
+    assertThat(folder.resolve("maps/attention/test_batch.bin/0.npy")).isNotEmptyFile();
   }
 
   @Test
