@@ -116,7 +116,7 @@ public final class Publisher {
   }
 
   void write(Path file, FileContent content) throws IOException {
-    try (OutputStream out = storage.create(file, true)) {
+    try (OutputStream out = Storage.create(storage, file)) {
       content.writeTo(out);
     }
   }

@@ -1,7 +1,10 @@
 package org.abn.data;
 
+import java.io.BufferedOutputStream;
 import java.io.FileNotFoundException;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.net.UnknownHostException;
 import java.util.Arrays;
 import java.util.Comparator;
@@ -144,6 +147,27 @@ public final class Storage {
     } catch (FileNotFoundException e) {
       throw missing(path, e);
     }
+  }
+
+  /**
+   * Creates a file, or empties one that is there. On a local disk it gets the permissions that the
+   * process gives its files: for those of its own Hadoop would start a process each time, where its
+   * native library is missing.
+   *
+   * @param files its file system
+   * @param path where it is to be; folders above it are made
+   * @return to be closed by the caller
+   * @throws IOException if the file system fails
+   */
+  public static OutputStream create(FileSystem files, Path path) throws IOException {
+    if (!(files instanceof RawLocalFileSystem local)) {
+      return files.create(path, true);
+    }
+    Path folder = path.getParent();
+    if (folder != null && !local.mkdirs(folder)) {
+      throw new IOException("Mkdirs failed to create " + folder);
+    }
+    return new BufferedOutputStream(new FileOutputStream(local.pathToFile(path)));
   }
 
   /**

@@ -51,7 +51,7 @@ public record MapFiles(String directory, SerializableConfiguration hadoop) imple
   private void write(String name, byte[] bytes) throws IOException {
     Path path = new Path(directory, name);
     FileSystem storage = Storage.of(hadoop.value(), path);
-    try (OutputStream out = storage.create(path, true)) {
+    try (OutputStream out = Storage.create(storage, path)) {
       out.write(bytes);
     }
   }
