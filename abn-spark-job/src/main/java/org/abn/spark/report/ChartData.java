@@ -1,7 +1,5 @@
 package org.abn.spark.report;
 
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
@@ -16,7 +14,6 @@ import org.abn.spark.report.Chart.Scale;
  * @param curves in the chart's order
  */
 record ChartData(String unit, boolean logarithmic, List<Integer> epochs, List<CurveData> curves) {
-  private static final ObjectMapper JSON = new ObjectMapper();
 
   /**
    * A curve.
@@ -46,12 +43,8 @@ record ChartData(String unit, boolean logarithmic, List<Integer> epochs, List<Cu
     return new CurveData(curve.name(), CurveStyle.of(index).dash(), values);
   }
 
-  /** As JSON that can stand in a script element: nothing in it ends one. */
+  /** For the page's script. */
   static String json(Chart chart) {
-    try {
-      return JSON.writeValueAsString(of(chart)).replace("<", "\\u003c");
-    } catch (JsonProcessingException e) {
-      throw new IllegalStateException(chart.title() + ": cannot be written as JSON", e);
-    }
+    return ScriptJson.of(of(chart));
   }
 }

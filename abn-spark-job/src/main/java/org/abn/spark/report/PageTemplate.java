@@ -49,15 +49,25 @@ final class PageTemplate {
         charts.addAll(some.charts());
       }
     }
+    List<Gallery> galleries =
+        page.sections().stream()
+            .filter(Gallery.class::isInstance)
+            .map(Gallery.class::cast)
+            .toList();
     int curves = charts.stream().mapToInt(chart -> chart.curves().size()).max().orElse(0);
     return Map.of(
         "page", page,
         "styles", IntStream.range(0, curves).mapToObj(CurveStyle::of).toList(),
         "chartData", charts.stream().map(ChartData::json).toList(),
-        "style", Resources.text("page.css"),
-        "script", Resources.text("page.js"),
+        "galleryData", galleries.stream().map(GalleryData::json).toList(),
+        "style", withGallery(galleries, "page.css", "gallery.css"),
+        "script", withGallery(galleries, "page.js", "gallery.js"),
         "uPlotStyle", UPlot.style(),
         "uPlotScript", UPlot.script(),
         "uPlotLicence", UPlot.licence());
+  }
+
+  private static String withGallery(List<Gallery> galleries, String always, String more) {
+    return Resources.text(always) + (galleries.isEmpty() ? "" : Resources.text(more));
   }
 }

@@ -19,8 +19,11 @@ public record ReportPage(String title, String lead, List<Section> sections) {
     sections = List.copyOf(sections);
   }
 
-  /** The HTML, in UTF-8 below 5 MB. Pictures are made smaller where all of them would not fit. */
+  /**
+   * The HTML, in UTF-8 below 5 MB, or 8 MB with a gallery. Where all would not fit, pictures are
+   * made smaller, and a gallery shows fewer images and says so.
+   */
   public String html() {
-    return PageTemplate.html(new ReportPage(title, lead, PictureBudget.applied(sections)));
+    return GalleryBudget.html(new ReportPage(title, lead, PictureBudget.applied(sections)));
   }
 }

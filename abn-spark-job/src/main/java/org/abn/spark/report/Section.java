@@ -1,7 +1,8 @@
 package org.abn.spark.report;
 
 /** A part of a page, below a heading of its own. */
-public sealed interface Section permits Notice, Figures, Charts, Table, Pictures, Facts, Text {
+public sealed interface Section
+    permits Notice, Figures, Charts, Table, Pictures, Gallery, Facts, Text {
 
   /** The heading. */
   String title();
