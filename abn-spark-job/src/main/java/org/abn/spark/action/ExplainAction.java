@@ -7,7 +7,6 @@ import java.util.Locale;
 import java.util.Optional;
 import org.abn.data.InvalidDataException;
 import org.abn.data.Storage;
-import org.abn.data.record.LabelNames;
 import org.abn.data.record.RejectedRecord;
 import org.abn.model.explain.ExplanationMethod;
 import org.abn.spark.experiment.Experiment;
@@ -17,9 +16,6 @@ import org.abn.spark.explanation.ExplanationSettings;
 import org.abn.spark.explanation.MapFiles;
 import org.abn.spark.explanation.MeasuredNetworks;
 import org.abn.spark.results.ExplanationDirectory;
-import org.abn.spark.results.ExplanationSummary;
-import org.abn.spark.results.ExplanationTable;
-import org.abn.spark.results.MeasureTable;
 import org.abn.spark.training.SharedModel;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
@@ -73,14 +69,15 @@ public record ExplainAction(
       Explanations explanations =
           explain(spark, explained, measured, new Work(settings, found, directory));
       double seconds = (System.nanoTime() - start) / 1e9;
-      write(explained, settings, explanations, directory);
+      var writer = new ExplanationWriter(explained, images, settings, explanations);
+      writer.write(directory);
       console.printf(
           Locale.ROOT,
           "explained %,d images in %.1f s: %.1f images/s%n",
           explanations.images().size(),
           seconds,
           explanations.images().size() / seconds);
-      report(explanations, settings, directory, console);
+      writer.report(directory, console);
     }
   }
 
@@ -150,56 +147,5 @@ public record ExplainAction(
           "%s: none of %,d images can be read; the first is %s: %s",
           images, found.rejected().size(), first.id(), first.reason());
     }
-  }
-
-  private void write(
-      ExplainedModel explained,
-      ExplanationSettings settings,
-      Explanations explanations,
-      ExplanationDirectory directory)
-      throws IOException {
-    LabelNames names = explained.trained().labels();
-    directory.write(
-        "explanations.csv",
-        new ExplanationTable(names, settings.methods()).csv(explanations.images()));
-    if (!explanations.rejected().isEmpty()) {
-      directory.write("rejected.csv", ExplanationTable.csvOfRejected(explanations.rejected()));
-    }
-    if (!explanations.measures().isEmpty()) {
-      MeasureTable table = measures(explained, explanations);
-      directory.write("measures.md", table.markdown());
-      directory.write("measures.csv", table.csv());
-      directory.write("measured-images.csv", table.csvOfImages());
-    }
-    directory.publish(
-        ExplanationSummary.of(
-            experiment, explained.stored(), explained.model(), images, settings, explanations));
-  }
-
-  private MeasureTable measures(ExplainedModel explained, Explanations explanations) {
-    return new MeasureTable(
-        explanations.measures(), explained.trained().input(), experiment.training().seed());
-  }
-
-  private static void report(
-      Explanations explanations,
-      ExplanationSettings settings,
-      ExplanationDirectory directory,
-      PrintWriter console) {
-    if (!explanations.rejected().isEmpty()) {
-      console.printf(
-          Locale.ROOT,
-          "left out %,d that cannot be read: %s/rejected.csv%n",
-          explanations.rejected().size(),
-          directory.path());
-    }
-    for (ExplanationMethod method : settings.methods()) {
-      console.printf("%s maps: %s/%s%n", method, directory.path(), method);
-    }
-    console.printf("scores: %s/explanations.csv%n", directory.path());
-    if (!explanations.measures().isEmpty()) {
-      console.printf("measures: %s/measures.md%n", directory.path());
-    }
-    console.flush();
   }
 }
