@@ -3,6 +3,7 @@ package org.abn.spark.report;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.logging.Level;
@@ -24,6 +25,9 @@ record Browser(ChromeDriver driver, Path folder) implements AutoCloseable {
   static final Dimension DESKTOP = new Dimension(1280, 900);
   static final Dimension PHONE = new Dimension(390, 844);
   static final Path SCREENSHOTS = Path.of("target", "screenshots");
+
+  private static final Duration LOADING = Duration.ofSeconds(30);
+  private static final String STATE = "return document.readyState + ' ' + location.href";
 
   static Browser start(Path folder) throws IOException {
     Files.createDirectories(SCREENSHOTS);
@@ -54,8 +58,18 @@ record Browser(ChromeDriver driver, Path folder) implements AutoCloseable {
     Files.writeString(folder.resolve(name + ".html"), page.html());
   }
 
-  void open(String name) {
-    driver.get(folder.resolve(name + ".html").toUri().toString());
+  /** Anew, even where it is shown already, and whole: the driver returns before it is, at times. */
+  void open(String name) throws InterruptedException {
+    String page = folder.resolve(name + ".html").toUri().toString();
+    driver.get("about:blank");
+    driver.get(page);
+    long deadline = System.nanoTime() + LOADING.toNanos();
+    while (!driver.executeScript(STATE).equals("complete " + page)) {
+      if (System.nanoTime() > deadline) {
+        throw new IllegalStateException(name + ": is not loaded after " + LOADING);
+      }
+      Thread.sleep(10);
+    }
   }
 
   void show(String scheme, Dimension size) {

@@ -65,7 +65,7 @@ class GalleryBrowserTest {
   }
 
   @BeforeEach
-  void open() {
+  void open() throws InterruptedException {
     chromium.show("light", Browser.DESKTOP);
     chromium.open("classes");
   }
@@ -79,7 +79,8 @@ class GalleryBrowserTest {
     "attributes, light, 1280, 900",
     "attributes, dark, 390, 844"
   })
-  void isAccessibleAndFits(String page, String scheme, int width, int height) throws IOException {
+  void isAccessibleAndFits(String page, String scheme, int width, int height)
+      throws IOException, InterruptedException {
     chromium.open(page);
     chromium.show(scheme, new Dimension(width, height));
     String picture = "gallery-%s-%s-%s".formatted(page, scheme, width);
@@ -120,7 +121,7 @@ class GalleryBrowserTest {
   }
 
   @Test
-  void filtersByRightOrWrong() {
+  void filtersByRightOrWrong() throws InterruptedException {
     choose("verdict", "wrong");
     assertThat(names()).hasSize(40).allMatch(name -> number(name) % 5 == 0);
     choose("verdict", "right");
@@ -263,7 +264,7 @@ class GalleryBrowserTest {
   }
 
   @Test
-  void isAGridOfAllMapsWithoutScript() throws IOException {
+  void isAGridOfAllMapsWithoutScript() throws IOException, InterruptedException {
     browser.executeCdpCommand("Emulation.setScriptExecutionDisabled", Map.of("value", true));
     try {
       chromium.open("classes");

@@ -44,7 +44,7 @@ class ReportBrowserTest {
   }
 
   @BeforeEach
-  void open() {
+  void open() throws InterruptedException {
     chromium.show("light", Browser.DESKTOP);
     chromium.open("run");
   }
@@ -58,7 +58,8 @@ class ReportBrowserTest {
     "tables, light, 1280, 900",
     "tables, dark, 390, 844"
   })
-  void isAccessibleAndFits(String page, String scheme, int width, int height) throws IOException {
+  void isAccessibleAndFits(String page, String scheme, int width, int height)
+      throws IOException, InterruptedException {
     chromium.open(page);
     chromium.show(scheme, new Dimension(width, height));
     assertThat(new AxeBuilder().analyze(browser).getViolations()).isEmpty();
