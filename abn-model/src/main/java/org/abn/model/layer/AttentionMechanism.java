@@ -25,7 +25,12 @@ public final class AttentionMechanism extends NativeVertex {
     /** {@code g'(x) = M(x) g(x)} (Eq. 1). */
     PRODUCT,
     /** {@code g'(x) = (1 + M(x)) g(x)} (Eq. 2). */
-    RESIDUAL
+    RESIDUAL;
+
+    /** What a map is everywhere that leaves the features as they are. */
+    public float identity() {
+      return this == PRODUCT ? 1 : 0;
+    }
   }
 
   @JsonProperty private final Rule rule;

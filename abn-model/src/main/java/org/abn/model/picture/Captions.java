@@ -5,6 +5,8 @@ import static org.bytedeco.opencv.global.opencv_imgproc.LINE_AA;
 import static org.bytedeco.opencv.global.opencv_imgproc.getTextSize;
 import static org.bytedeco.opencv.global.opencv_imgproc.putText;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.bytedeco.opencv.opencv_core.Point;
 import org.bytedeco.opencv.opencv_core.Scalar;
 
@@ -34,6 +36,22 @@ final class Captions {
     Raster line = Raster.black(LINE, width);
     write(line, shortened(text, width - 2 * MARGIN), MARGIN);
     return line;
+  }
+
+  /** A text in as many lines as it takes, parted between words; a longer word is cut off. */
+  static List<Raster> lines(String text, int width) {
+    List<Raster> lines = new ArrayList<>();
+    String line = "";
+    for (String word : text.split(" ")) {
+      String longer = line.isEmpty() ? word : line + " " + word;
+      if (!line.isEmpty() && width(longer) > width - 2 * MARGIN) {
+        lines.add(line(line, width));
+        longer = word;
+      }
+      line = longer;
+    }
+    lines.add(line(line, width));
+    return lines;
   }
 
   /** A bar of all colours with the values of the first and the last at its ends. */

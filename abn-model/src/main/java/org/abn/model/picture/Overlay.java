@@ -56,12 +56,10 @@ public record Overlay(OverlayStyle style) {
     return Picture.of(
         () -> {
           Raster plain = ofThumbnail(image);
-          int width = Math.max(LEAST_WIDTH, plain.width());
+          int width = cellWidth(plain);
           List<Raster> cells = new ArrayList<>();
           cells.add(cell(plain, Captions.line("", width), captions));
-          for (Panel panel : panels) {
-            cells.add(cell(under(panel, plain), bar(panel, width), panel.captions()));
-          }
+          panels.forEach(panel -> cells.add(cell(panel, plain, width)));
           int height = cells.stream().mapToInt(Raster::height).max().orElseThrow();
           List<Raster> even = cells.stream().map(cell -> cell.padded(height)).toList();
           return Raster.grid(even, (int) Math.ceil(Math.sqrt(cells.size())));
@@ -88,11 +86,21 @@ public record Overlay(OverlayStyle style) {
     return Picture.of(() -> under(panel, ofThumbnail(image)));
   }
 
-  private static Raster ofThumbnail(float[][][] image) {
+  static Raster ofThumbnail(float[][][] image) {
     return Raster.of(image).shrunk(CELL_HEIGHT).enlarged(CELL_HEIGHT);
   }
 
-  private static Raster cell(Raster image, Raster bar, List<String> captions) {
+  /** Wide enough for an image and for what stands below it. */
+  static int cellWidth(Raster image) {
+    return Math.max(LEAST_WIDTH, image.width());
+  }
+
+  /** An image under a map, with the map's bar and captions below. */
+  Raster cell(Panel panel, Raster image, int width) {
+    return cell(under(panel, image), bar(panel, width), panel.captions());
+  }
+
+  static Raster cell(Raster image, Raster bar, List<String> captions) {
     List<Raster> parts = new ArrayList<>(List.of(image, bar));
     captions.forEach(caption -> parts.add(Captions.line(caption, bar.width())));
     return Raster.column(parts);

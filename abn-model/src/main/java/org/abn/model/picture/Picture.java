@@ -3,6 +3,7 @@ package org.abn.model.picture;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.IMWRITE_JPEG_QUALITY;
 import static org.bytedeco.opencv.global.opencv_imgcodecs.imencode;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Supplier;
@@ -31,6 +32,16 @@ public record Picture(int height, int width, byte[] bgr) {
   /** Pictures of one size in a grid, row by row. */
   public static Picture grid(List<Picture> pictures, int columns) {
     return of(() -> Raster.grid(pictures.stream().map(Raster::of).toList(), columns));
+  }
+
+  /** The same with texts below, each from the start of a line. */
+  public Picture captioned(List<String> texts) {
+    return of(
+        () -> {
+          List<Raster> parts = new ArrayList<>(List.of(Raster.of(this)));
+          texts.forEach(text -> parts.addAll(Captions.lines(text, width)));
+          return Raster.column(parts);
+        });
   }
 
   /** The bytes of a PNG file. */
