@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.abn.data.OneLine;
+import org.abn.spark.figures.PaperIllustration;
 import org.abn.spark.results.ReproductionDirectory;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -17,7 +18,8 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Trains what the paper's tables are made of, as far as it is not done, and writes the tables with
- * our figures beside the published ones. Called again, it goes on.
+ * our figures beside the published ones; or what one of its figures shows, and draws that. Called
+ * again, it goes on.
  *
  * <p>Runs follow one another in one Spark application, each as {@link TrainAction} does it. One
  * that fails does not stop the others. Every row is done with one seed before any is with the next,
@@ -34,7 +36,7 @@ public record ReproduceAction(
 
   /** How it ended. */
   public enum Outcome {
-    /** Every run is done. */
+    /** Every run is done, and the figure is drawn if one was asked for. */
     DONE,
     /** Time was up; there is more to do. */
     UNFINISHED,
@@ -57,14 +59,22 @@ public record ReproduceAction(
       tables.requireReadableHistory();
       List<FailedRun> failures = new ArrayList<>();
       List<PlannedRun> left = inOrder(left(hadoop, plan), directory.interrupted());
-      if (!left.isEmpty()) {
-        train(hadoop, left, new Watched(directory, tables, failures), termination);
+      boolean drawn = true;
+      if (!left.isEmpty() || asked.rows().figure().isPresent()) {
+        var watched = new Watched(directory, tables, failures);
+        try (JavaSparkContext spark = SparkContexts.startForTraining("reproduce", threads(plan))) {
+          train(hadoop, spark, left, watched, termination);
+          drawn = draw(hadoop, spark, plan, directory, termination);
+        }
       }
       tables.finish(failures);
       if (termination.isRequested()) {
         throw new StoppedException("stopped; called again, reproduce goes on from where it is");
       }
-      return outcome(hadoop, plan, failures);
+      if (!failures.isEmpty()) {
+        return Outcome.FAILED;
+      }
+      return drawn && left(hadoop, plan).isEmpty() ? Outcome.DONE : Outcome.UNFINISHED;
     }
   }
 
@@ -99,26 +109,44 @@ public record ReproduceAction(
   private record Watched(
       ReproductionDirectory directory, ReproducedTables tables, List<FailedRun> failures) {}
 
+  /** As many as the run that has the most. */
+  private static int threads(ReproductionPlan plan) {
+    return plan.runs().stream()
+        .mapToInt(run -> run.experiment().training().workers().threads())
+        .max()
+        .orElse(1);
+  }
+
   private void train(
-      Configuration hadoop, List<PlannedRun> runs, Watched watched, Termination termination)
+      Configuration hadoop,
+      JavaSparkContext spark,
+      List<PlannedRun> runs,
+      Watched watched,
+      Termination termination)
       throws IOException {
-    int threads =
-        runs.stream()
-            .mapToInt(run -> run.experiment().training().workers().threads())
-            .max()
-            .orElse(1);
-    try (JavaSparkContext spark = SparkContexts.startForTraining("reproduce", threads)) {
-      for (PlannedRun run : runs) {
-        if (termination.isDue()) {
-          return;
-        }
-        System.out.println("== " + run.title());
-        watched.directory.training(run.title());
-        failure(hadoop, spark, run, termination).ifPresent(watched.failures::add);
-        watched.directory.isTrained();
-        watched.tables.write(watched.failures);
+    for (PlannedRun run : runs) {
+      if (termination.isDue()) {
+        return;
       }
+      System.out.println("== " + run.title());
+      watched.directory.training(run.title());
+      failure(hadoop, spark, run, termination).ifPresent(watched.failures::add);
+      watched.directory.isTrained();
+      watched.tables.write(watched.failures);
     }
+  }
+
+  /** Gives whether there is nothing left to draw. */
+  private boolean draw(
+      Configuration hadoop,
+      JavaSparkContext spark,
+      ReproductionPlan plan,
+      ReproductionDirectory directory,
+      Termination termination)
+      throws IOException {
+    Optional<PaperIllustration> figure = asked.rows().figure();
+    return figure.isEmpty()
+        || new ReproducedFigure(hadoop, figure.get(), plan, directory).draw(spark, termination);
   }
 
   /** Trains; gives why it failed, if it did. */
@@ -138,13 +166,5 @@ public record ReproduceAction(
       System.out.println(failed);
       return Optional.of(failed);
     }
-  }
-
-  private static Outcome outcome(
-      Configuration hadoop, ReproductionPlan plan, List<FailedRun> failures) throws IOException {
-    if (!failures.isEmpty()) {
-      return Outcome.FAILED;
-    }
-    return left(hadoop, plan).isEmpty() ? Outcome.DONE : Outcome.UNFINISHED;
   }
 }

@@ -11,8 +11,10 @@ import java.util.TreeSet;
 import java.util.stream.LongStream;
 import java.util.stream.Stream;
 import org.abn.data.InvalidDataException;
+import org.abn.spark.figures.PaperIllustration;
 import org.abn.spark.report.ReproductionReport;
 import org.abn.spark.results.ReproductionDirectory;
+import org.abn.spark.results.StoredFigure;
 import org.abn.spark.results.StoredRun;
 import org.abn.spark.tables.ConfRuns;
 import org.abn.spark.tables.History;
@@ -90,8 +92,21 @@ record ReproducedTables(
       directory.writeTable(name + ".csv", report.csv());
       directory.writeTable(name + ".json", (Object) report);
     }
-    var page = new ReproductionReport(reports, runs, asked.overrides(), warnings).page();
+    var page = new ReproductionReport(reports, figures(), runs, asked.overrides(), warnings).page();
     return directory.writeReport(page.html());
+  }
+
+  /** Those that were drawn, now or before. */
+  private List<StoredFigure> figures() throws IOException {
+    List<StoredFigure> figures = new ArrayList<>();
+    for (PaperIllustration figure : PaperIllustration.values()) {
+      try {
+        directory.figure(figure.number()).ifPresent(figures::add);
+      } catch (InvalidDataException e) {
+        LOG.warn("{}; passed over", e.getMessage());
+      }
+    }
+    return figures;
   }
 
   private List<TableReport> reports(Map<String, ConfRuns> runs) {

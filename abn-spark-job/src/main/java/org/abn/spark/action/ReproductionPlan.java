@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.abn.data.InvalidDataException;
+import org.abn.spark.figures.PaperIllustration;
 import org.apache.hadoop.conf.Configuration;
 
 /**
@@ -23,7 +24,8 @@ record ReproductionPlan(List<PlannedConf> confs, int seeds, Map<TableConf, Strin
   /**
    * Plans them; every configuration is read before the first is run.
    *
-   * @throws InvalidDataException where no configuration has data, or one's settings are at fault
+   * @throws InvalidDataException where no configuration has data, or not all of a figure, or one's
+   *     settings are at fault
    */
   static ReproductionPlan of(Configuration hadoop, Reproduction asked) throws IOException {
     List<TableConf> confs = asked.rows().confs();
@@ -48,11 +50,21 @@ record ReproductionPlan(List<PlannedConf> confs, int seeds, Map<TableConf, Strin
           "no shards to train on for any row; expected them in %s (-D data.uri=...)"
               .formatted(withoutData.values().iterator().next()));
     }
+    asked.rows().figure().ifPresent(figure -> requireAll(figure, withoutData));
     List<PlannedConf> planned = new ArrayList<>();
     for (Map.Entry<TableConf, String> entry : data.entrySet()) {
       planned.add(PlannedConf.of(hadoop, entry.getKey(), asked, entry.getValue()));
     }
     return new ReproductionPlan(planned, asked.seeds(), withoutData);
+  }
+
+  /** A table may have rows without data, but a figure is of all of its networks. */
+  private static void requireAll(PaperIllustration figure, Map<TableConf, String> withoutData) {
+    for (Map.Entry<TableConf, String> missing : withoutData.entrySet()) {
+      throw InvalidDataException.of(
+          "figure %d: no shards to train %s on; expected them in %s (-D data.uri=...)",
+          figure.number(), missing.getKey().name(), missing.getValue());
+    }
   }
 
   /** Every run that is asked for. */

@@ -1,9 +1,11 @@
 package org.abn.spark.action;
 
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.abn.data.InvalidDataException;
+import org.abn.spark.figures.PaperIllustration;
 import org.abn.spark.tables.PaperFigure;
 import org.abn.spark.tables.PaperTable;
 
@@ -12,8 +14,10 @@ import org.abn.spark.tables.PaperTable;
  *
  * @param tables at least one
  * @param rows by name; all of the tables where there is none
+ * @param figure that is drawn of runs of the table, which alone are asked for then
  */
-public record TableRows(List<PaperTable> tables, List<String> rows) {
+public record TableRows(
+    List<PaperTable> tables, List<String> rows, Optional<PaperIllustration> figure) {
 
   /** Copies the lists. */
   public TableRows {
@@ -23,7 +27,7 @@ public record TableRows(List<PaperTable> tables, List<String> rows) {
 
   /** All rows of all tables. */
   public static TableRows all() {
-    return new TableRows(PaperTable.all(), List.of());
+    return new TableRows(PaperTable.all(), List.of(), Optional.empty());
   }
 
   /**
@@ -35,9 +39,7 @@ public record TableRows(List<PaperTable> tables, List<String> rows) {
    */
   public static TableRows of(int number, List<String> rows) {
     PaperTable table =
-        PaperTable.all().stream()
-            .filter(one -> one.number() == number)
-            .findFirst()
+        table(number)
             .orElseThrow(
                 () ->
                     InvalidDataException.of(
@@ -51,7 +53,30 @@ public record TableRows(List<PaperTable> tables, List<String> rows) {
             number, String.join(", ", known), row);
       }
     }
-    return new TableRows(List.of(table), rows);
+    return new TableRows(List.of(table), rows, Optional.empty());
+  }
+
+  /**
+   * What a figure is drawn of.
+   *
+   * @param number of the figure
+   * @throws InvalidDataException where there is no such figure that shows networks
+   */
+  public static TableRows ofFigure(int number) {
+    PaperIllustration figure =
+        PaperIllustration.numbered(number)
+            .orElseThrow(
+                () ->
+                    InvalidDataException.of(
+                        "--figure must be one of the paper's that show networks' answers, 4 to 7,"
+                            + " cannot be: %d",
+                        number));
+    PaperTable table = table(figure.table()).orElseThrow();
+    return new TableRows(List.of(table), List.of(), Optional.of(figure));
+  }
+
+  private static Optional<PaperTable> table(int number) {
+    return PaperTable.all().stream().filter(one -> one.number() == number).findFirst();
   }
 
   /** The configurations that are asked for, each once, in the tables' order. */
@@ -69,6 +94,9 @@ public record TableRows(List<PaperTable> tables, List<String> rows) {
   }
 
   private boolean isAskedFor(PaperFigure cell) {
+    if (figure.isPresent()) {
+      return cell.conf().filter(figure.get().confs()::contains).isPresent();
+    }
     return rows.isEmpty() || cell.row().filter(rows::contains).isPresent();
   }
 }

@@ -22,11 +22,12 @@ import picocli.CommandLine.Spec;
     name = "reproduce",
     description =
         "Trains what a table of the paper is made of, as far as it is not done, and writes the"
-            + " table with our figures beside the published ones.",
+            + " table with our figures beside the published ones; or draws one of the paper's"
+            + " figures of our networks, trained in the same way.",
     footer = {
       "",
-      "Exit status: 0 every row is done; 3 time was up, call it again; 1 rows failed, which are"
-          + " named at the end."
+      "Exit status: 0 every row is done, the figure drawn; 3 time was up, call it again; 1 rows"
+          + " failed, which are named at the end."
     })
 final class ReproduceCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -36,9 +37,18 @@ final class ReproduceCommand implements Callable<Integer> {
 
   private static final class What {
     @Option(names = "--table", paramLabel = "N", description = "a table of the paper, 1 to 4")
-    private int table;
+    private Integer table;
 
-    @Option(names = "--all", description = "all four")
+    @Option(
+        names = "--figure",
+        paramLabel = "N",
+        description =
+            "a figure of the paper: 4, Grad-CAM, CAM and attention maps on ImageNet; 5, attention"
+                + " maps of makers and models on CompCars; 6, features there by t-SNE; 7, attention"
+                + " maps of CelebA's attributes. Of runs with seed 1, in OUT/figures")
+    private Integer figure;
+
+    @Option(names = "--all", description = "all four tables")
     private boolean all;
   }
 
@@ -80,18 +90,29 @@ final class ReproduceCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws Exception {
-    if (what.all && !rows.isEmpty()) {
+    if (what.table == null && !rows.isEmpty()) {
       throw new ParameterException(spec.commandLine(), "--rows needs --table");
     }
-    TableRows asked = what.all ? TableRows.all() : TableRows.of(what.table, rows);
+    boolean areSeedsGiven = spec.commandLine().getParseResult().hasMatchedOption("--seeds");
+    if (what.figure != null && areSeedsGiven) {
+      throw new ParameterException(
+          spec.commandLine(), "--seeds goes with --table or --all: a figure is of seed 1");
+    }
     Instant end = until == null ? Instant.MAX : end(ZonedDateTime.now());
-    var reproduction = new Reproduction(asked, seeds, overrides, out);
+    var reproduction = new Reproduction(asked(), seeds, overrides, out);
     var action = new ReproduceAction(reproduction, end, Failures::line);
     return switch (action.run()) {
       case DONE -> ExitStatus.DONE;
       case UNFINISHED -> ExitStatus.UNFINISHED;
       case FAILED -> ExitStatus.FAILED;
     };
+  }
+
+  private TableRows asked() {
+    if (what.figure != null) {
+      return TableRows.ofFigure(what.figure);
+    }
+    return what.all ? TableRows.all() : TableRows.of(what.table, rows);
   }
 
   private Instant end(ZonedDateTime now) {

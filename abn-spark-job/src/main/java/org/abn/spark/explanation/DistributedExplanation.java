@@ -5,7 +5,6 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.IntStream;
 import org.abn.data.augment.Preprocessing;
 import org.abn.data.record.LabelNames;
 import org.abn.data.record.RejectedRecord;
@@ -21,7 +20,6 @@ import org.apache.spark.api.java.JavaSparkContext;
  */
 public final class DistributedExplanation {
 
-  private static final int TASK_IMAGES = 512; // where there are enough to keep the cluster busy
   private static final int SHOWN = 200; // images of the page, at most
 
   private final JavaSparkContext spark;
@@ -88,32 +86,12 @@ public final class DistributedExplanation {
     var picture = new ExplanationPicture(names, settings.style());
     var task =
         new ExplanationTask(source, preprocessing, settings, picture, files, step, measuring);
-    int tasks = tasks();
-    int batches = source.batches();
     spark.setJobDescription("explain " + source.images() + " images");
     return all(
-        spark
-            .parallelize(IntStream.range(0, tasks).boxed().toList(), tasks)
-            .map(
-                i ->
-                    model.with(
-                        network ->
-                            task.run(
-                                network,
-                                first(i, batches, tasks),
-                                first(i + 1, batches, tasks),
-                                model.threads())))
-            .collect());
-  }
-
-  /** As many as keep the cluster busy, and no more than there are batches. */
-  private int tasks() {
-    int large = (source.images() + TASK_IMAGES - 1) / TASK_IMAGES;
-    return Math.max(1, Math.min(source.batches(), Math.max(large, spark.defaultParallelism())));
-  }
-
-  private static int first(int task, int batches, int tasks) {
-    return (int) ((long) batches * task / tasks);
+        ImageTasks.run(
+            spark,
+            source,
+            (from, to) -> model.with(network -> task.run(network, from, to, model.threads()))));
   }
 
   private static Explanations all(List<Found> found) {

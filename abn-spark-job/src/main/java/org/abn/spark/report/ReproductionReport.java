@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.abn.spark.results.EpochMetrics;
+import org.abn.spark.results.StoredFigure;
 import org.abn.spark.tables.ConfRuns;
 import org.abn.spark.tables.ConfRuns.State;
 import org.abn.spark.tables.TableReport;
@@ -17,12 +18,14 @@ import org.abn.spark.tables.TableReport;
  * The report of a reproduction: the paper's tables with our figures beside the published ones.
  *
  * @param tables those that are asked for
+ * @param figures those that were drawn
  * @param runs ours, by configuration
  * @param overrides settings that were not the configurations' own, by key
  * @param warnings what a reader must know before all else, such as what failed
  */
 public record ReproductionReport(
     List<TableReport> tables,
+    List<StoredFigure> figures,
     Map<String, ConfRuns> runs,
     Map<String, String> overrides,
     List<String> warnings) {
@@ -30,6 +33,7 @@ public record ReproductionReport(
   /** Copies the lists. */
   public ReproductionReport {
     tables = List.copyOf(tables);
+    figures = List.copyOf(figures);
     warnings = List.copyOf(warnings);
   }
 
@@ -44,6 +48,7 @@ public record ReproductionReport(
                 String.join(" ", table.marks())));
       }
     }
+    figures.forEach(figure -> FigureSection.notice(figure).ifPresent(sections::add));
     if (!warnings.isEmpty()) {
       sections.add(new Text("To look at", warnings));
     }
@@ -51,6 +56,7 @@ public record ReproductionReport(
       sections.addAll(new TableSections(table).all());
       charts(table).ifPresent(sections::add);
     }
+    figures.forEach(figure -> sections.add(FigureSection.of(figure)));
     sections.add(settings());
     tables.stream()
         .map(table -> new TableSections(table).provenance())

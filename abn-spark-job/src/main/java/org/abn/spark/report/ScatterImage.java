@@ -1,6 +1,8 @@
 package org.abn.spark.report;
 
+import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.bytedeco.javacpp.PointerScope;
 
 /**
@@ -13,6 +15,8 @@ public final class ScatterImage {
   private static final int GAP = 40;
   private static final int TITLE = 70;
   private static final double TITLE_SIZE = 1.1;
+  private static final int LINE = 36;
+  private static final double LINE_SIZE = 0.8;
   private static final int FRAME = 0xc4c9d0;
 
   /** Between the outermost points and the frame. */
@@ -29,21 +33,45 @@ public final class ScatterImage {
    * @param panels at least one
    * @param labels names, of which up to 20 have colours that are told apart, and more have those of
    *     a continuous map, in their order
+   * @param lines below the legend, each over as many lines as it takes
    * @throws IllegalArgumentException if there is no panel, or if a point's label has no name
    */
   @SuppressWarnings({"try", "unchecked"}) // the scope does its work by being open
-  public static byte[] png(List<ScatterPanel> panels, List<String> labels) {
+  public static byte[] png(List<ScatterPanel> panels, List<String> labels, List<String> lines) {
     requireNames(panels, labels);
     int width = GAP + panels.size() * (PANEL + GAP);
     try (PointerScope scope = new PointerScope()) {
       ScatterLegend legend = new ScatterLegend(labels, width - 2 * GAP);
-      Canvas canvas = new Canvas(width, TITLE + PANEL + GAP + legend.height() + GAP);
+      List<String> wrapped =
+          lines.stream().flatMap(line -> wrapped(line, width - 2 * GAP)).toList();
+      int top = TITLE + PANEL + GAP + legend.height() + GAP;
+      Canvas canvas =
+          new Canvas(width, top + wrapped.size() * LINE + (wrapped.isEmpty() ? 0 : GAP));
       for (int i = 0; i < panels.size(); i++) {
         draw(canvas, panels.get(i), LabelColours.of(labels.size()), GAP + i * (PANEL + GAP));
       }
       legend.draw(canvas, GAP, TITLE + PANEL + GAP);
+      for (int i = 0; i < wrapped.size(); i++) {
+        canvas.text(wrapped.get(i), LINE_SIZE, GAP, top + i * LINE + LINE / 2);
+      }
       return canvas.png();
     }
+  }
+
+  /** Parted between words. */
+  private static Stream<String> wrapped(String text, int width) {
+    List<String> lines = new ArrayList<>();
+    String line = "";
+    for (String word : text.split(" ")) {
+      String longer = line.isEmpty() ? word : line + " " + word;
+      if (!line.isEmpty() && Canvas.width(longer, LINE_SIZE) > width) {
+        lines.add(line);
+        longer = word;
+      }
+      line = longer;
+    }
+    lines.add(line);
+    return lines.stream();
   }
 
   private static void requireNames(List<ScatterPanel> panels, List<String> labels) {

@@ -14,6 +14,7 @@ import org.apache.hadoop.fs.Path;
 public final class ReproductionDirectory implements AutoCloseable {
 
   private static final String TABLES = "tables";
+  private static final String FIGURES = "figures";
   private static final String HISTORY = "history.csv";
   private static final String SEED = "seed-";
   private static final String RUNNING = "running";
@@ -53,6 +54,42 @@ public final class ReproductionDirectory implements AutoCloseable {
   /** Writes a file of {@code tables/} as JSON. */
   public void writeTable(String name, Object value) throws IOException {
     files.writeJson(new Path(tables(), name), value);
+  }
+
+  /**
+   * Writes a figure: {@code figures/figure-4.png}, with its CSV where it has one.
+   *
+   * @param png bytes of the picture
+   * @return where the picture is
+   */
+  public Path writeFigure(FigureRecord figure, byte[] png, Optional<String> csv)
+      throws IOException {
+    Path picture = figureFile(figure.number(), "png");
+    files.write(picture, out -> out.write(png));
+    if (csv.isPresent()) {
+      files.writeText(figureFile(figure.number(), "csv"), csv.get());
+    }
+    files.writeJson(figureFile(figure.number(), "json"), figure);
+    return picture;
+  }
+
+  private Path figureFile(int number, String ending) {
+    return new Path(new Path(path, FIGURES), "figure-" + number + "." + ending);
+  }
+
+  /**
+   * A figure that was written, if it was.
+   *
+   * @throws org.abn.data.InvalidDataException where what is there is not as this program writes it
+   */
+  public Optional<StoredFigure> figure(int number) throws IOException {
+    Path record = figureFile(number, "json");
+    return files.storage().exists(record)
+        ? Optional.of(
+            new StoredFigure(
+                files.readJson(record, FigureRecord.class),
+                files.readBytes(figureFile(number, "png"))))
+        : Optional.empty();
   }
 
   /** Writes {@code report.html}; gives where. */

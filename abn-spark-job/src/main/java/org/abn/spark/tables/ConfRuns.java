@@ -103,7 +103,7 @@ public record ConfRuns(
   }
 
   /** What these figures are not, if they are of less than the recipe or of other data. */
-  List<String> marks() {
+  public List<String> marks() {
     return runs.stream()
         .flatMap(run -> run.stored().stream())
         .flatMap(run -> Rehearsal.marks(run.record(), recipeEpochs, dataset()).stream())

@@ -73,7 +73,7 @@ final class ExampleRuns {
             .mapToObj(number -> PaperTable.all().get(number - 1))
             .map(table -> TableReport.of(table, Map.of(), Map.of(conf, runs)))
             .toList();
-    return new ReproductionReport(reports, Map.of(conf, runs), Map.of(), warnings);
+    return new ReproductionReport(reports, List.of(), Map.of(conf, runs), Map.of(), warnings);
   }
 
   private static EpochMetrics validatedEpoch(int epoch, double test, Double heldOut) {

@@ -21,7 +21,8 @@ class ScatterImageTest {
   @ParameterizedTest
   @ValueSource(ints = {1, 2, 20, 21, 431})
   void drawsEveryLabelInItsColour(int count) throws IOException {
-    BufferedImage picture = read(ScatterImage.png(List.of(grid("a", count)), names(count)));
+    BufferedImage picture =
+        read(ScatterImage.png(List.of(grid("a", count)), names(count), List.of()));
     Set<Integer> found =
         IntStream.range(0, 900 * 900)
             .mapToObj(pixel -> rgb(picture, 40 + pixel % 900, 70 + pixel / 900))
@@ -41,7 +42,7 @@ class ScatterImageTest {
   void panelsAreSideBySide() throws IOException {
     ScatterPanel one = new ScatterPanel("one", List.of(new ScatterPoint(5, 5, 0)));
     ScatterPanel other = new ScatterPanel("other", List.of(new ScatterPoint(-1, 0, 1)));
-    BufferedImage picture = read(ScatterImage.png(List.of(one, other), names(2)));
+    BufferedImage picture = read(ScatterImage.png(List.of(one, other), names(2), List.of()));
     assertThat(picture.getWidth()).isEqualTo(40 + 2 * 940);
     assertThat(rgb(picture, 40 + 450, 70 + 450)).isEqualTo(LabelColours.of(2).get(0));
     assertThat(rgb(picture, 940 + 40 + 450, 70 + 450)).isEqualTo(LabelColours.of(2).get(1));
@@ -62,7 +63,7 @@ class ScatterImageTest {
   void longNamesAndTitlesAreMadeToFit() throws IOException {
     String name = "a name that has no end ".repeat(9);
     ScatterPanel panel = new ScatterPanel(name, List.of(new ScatterPoint(0, 0, 1)));
-    BufferedImage picture = read(ScatterImage.png(List.of(panel), List.of(name, "é")));
+    BufferedImage picture = read(ScatterImage.png(List.of(panel), List.of(name, "é"), List.of()));
     for (int y = 0; y < picture.getHeight(); y++) {
       assertThat(rgb(picture, 20, y)).isEqualTo(0xffffff);
       assertThat(rgb(picture, picture.getWidth() - 20, y)).isEqualTo(0xffffff);
@@ -85,9 +86,9 @@ class ScatterImageTest {
         .hasMessageContaining("a point must be finite");
     assertThatThrownBy(() -> new ScatterPanel("t", List.of()))
         .hasMessage("t: a panel must have a point");
-    assertThatThrownBy(() -> ScatterImage.png(List.of(), names(1)))
+    assertThatThrownBy(() -> ScatterImage.png(List.of(), names(1), List.of()))
         .hasMessage("a picture must have a panel");
-    assertThatThrownBy(() -> ScatterImage.png(List.of(grid("t", 3)), names(2)))
+    assertThatThrownBy(() -> ScatterImage.png(List.of(grid("t", 3)), names(2), List.of()))
         .hasMessage("t: label 2 must be one of 2 names");
   }
 
