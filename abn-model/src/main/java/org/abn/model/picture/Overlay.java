@@ -60,9 +60,7 @@ public record Overlay(OverlayStyle style) {
           List<Raster> cells = new ArrayList<>();
           cells.add(cell(plain, Captions.line("", width), captions));
           panels.forEach(panel -> cells.add(cell(panel, plain, width)));
-          int height = cells.stream().mapToInt(Raster::height).max().orElseThrow();
-          List<Raster> even = cells.stream().map(cell -> cell.padded(height)).toList();
-          return Raster.grid(even, (int) Math.ceil(Math.sqrt(cells.size())));
+          return Raster.grid(cells, (int) Math.ceil(Math.sqrt(cells.size())));
         });
   }
 
@@ -86,7 +84,7 @@ public record Overlay(OverlayStyle style) {
     return Picture.of(() -> under(panel, ofThumbnail(image)));
   }
 
-  static Raster ofThumbnail(float[][][] image) {
+  private static Raster ofThumbnail(float[][][] image) {
     return Raster.of(image).shrunk(CELL_HEIGHT).enlarged(CELL_HEIGHT);
   }
 

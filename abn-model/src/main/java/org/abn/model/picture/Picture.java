@@ -29,7 +29,7 @@ public record Picture(int height, int width, byte[] bgr) {
     }
   }
 
-  /** Pictures of one size in a grid, row by row. */
+  /** Pictures in a grid, row by row; its cells are as large as the largest of them. */
   public static Picture grid(List<Picture> pictures, int columns) {
     return of(() -> Raster.grid(pictures.stream().map(Raster::of).toList(), columns));
   }

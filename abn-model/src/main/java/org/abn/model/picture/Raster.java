@@ -75,10 +75,10 @@ record Raster(Mat mat) {
     return column;
   }
 
-  /** Parts of one size, row by row. */
+  /** Parts row by row, each in a cell that would hold any of them. */
   static Raster grid(List<Raster> parts, int columns) {
-    int height = parts.get(0).height() + GRID_GAP;
-    int width = parts.get(0).width() + GRID_GAP;
+    int height = parts.stream().mapToInt(Raster::height).max().orElseThrow() + GRID_GAP;
+    int width = parts.stream().mapToInt(Raster::width).max().orElseThrow() + GRID_GAP;
     int rows = (parts.size() + columns - 1) / columns;
     Raster grid = black(rows * height, columns * width);
     for (int i = 0; i < parts.size(); i++) {
@@ -93,13 +93,6 @@ record Raster(Mat mat) {
 
   int width() {
     return mat.cols();
-  }
-
-  /** With black below, up to a height. */
-  Raster padded(int height) {
-    Raster padded = black(height, width());
-    padded.put(0, 0, this);
-    return padded;
   }
 
   /** Copies a part to a place. */

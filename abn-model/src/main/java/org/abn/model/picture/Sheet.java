@@ -11,6 +11,9 @@ import java.util.List;
  */
 public record Sheet(OverlayStyle style) {
 
+  /** Small images are enlarged by whole factors until they are about this high, larger shrunk. */
+  private static final int HEIGHT = 224;
+
   /**
    * An image and the maps over it.
    *
@@ -56,12 +59,11 @@ public record Sheet(OverlayStyle style) {
 
   private Raster row(int row, List<Column> columns) {
     List<Raster> cells = columns.stream().map(column -> cell(row, column)).toList();
-    int height = cells.stream().mapToInt(Raster::height).max().orElseThrow();
-    return Raster.grid(cells.stream().map(cell -> cell.padded(height)).toList(), cells.size());
+    return Raster.grid(cells, cells.size());
   }
 
   private Raster cell(int row, Column column) {
-    Raster image = Overlay.ofThumbnail(column.image);
+    Raster image = Raster.of(column.image).shrunk(HEIGHT).enlarged(HEIGHT);
     int width = Overlay.cellWidth(image);
     return row == 0
         ? Overlay.cell(image, Captions.line("", width), column.captions)

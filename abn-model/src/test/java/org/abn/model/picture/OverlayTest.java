@@ -249,6 +249,18 @@ class OverlayTest {
     assertThat(part(grid, 0, height, last.width(), last.height())).isEqualTo(all(pixels(last)));
   }
 
+  /** Where a map fills the scale of several, its picture has a line less. */
+  @Test
+  void arrangesPicturesOfDifferentHeights() throws IOException {
+    Picture low = overlay(BLACK, RISING, UNIT);
+    Picture high = overlay(BLACK, map(0.2f, 0.4f), UNIT);
+    assertThat(high.height()).isEqualTo(low.height() + LINE);
+    BufferedImage grid = pixels(Picture.grid(List.of(low, high), 1));
+    assertThat(grid.getHeight()).isEqualTo(2 * (high.height() + 12));
+    assertThat(part(grid, 0, high.height() + 12, high.width(), high.height()))
+        .isEqualTo(all(pixels(high)));
+  }
+
   @Test
   void freesNativeMemory() {
     Picture picture = overlay(BLACK, RISING, UNIT);

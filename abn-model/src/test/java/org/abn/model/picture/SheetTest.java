@@ -19,7 +19,7 @@ class SheetTest {
   private static final int LINE = 18;
   private static final int CELL = 224;
   private static final int GAP = 12;
-  private static final int SIDE = 160; // of a thumbnail
+  private static final int SIDE = 224;
 
   /** The title, the image, its bar, its caption and the gap below. */
   private static final int ROW = LINE + SIDE + 2 * LINE + GAP;
@@ -47,6 +47,14 @@ class SheetTest {
     assertThat(part(picture, ROW, CELL + GAP)).isEqualTo(said("CAM", CELL + GAP));
     assertThat(part(picture, 2 * ROW - GAP - LINE, CELL)).isEqualTo(said("map of 0.0", CELL));
     assertThat(part(picture, ROW - GAP - LINE, CELL)).isEqualTo(said("image of 0.0", CELL));
+  }
+
+  @Test
+  void largeImagesAreMadeSmaller() {
+    var column = new Sheet.Column(new float[448][646][3], List.of("wide"), List.of());
+    Picture picture = JET.of(List.of("image"), List.of(column));
+    assertThat(picture.width()).isEqualTo(323 + GAP);
+    assertThat(picture.height()).isEqualTo(ROW);
   }
 
   @Test
@@ -88,7 +96,7 @@ class SheetTest {
   }
 
   private static float[][][] grey(float shade) {
-    float[][][] image = new float[SIDE][SIDE][1];
+    float[][][] image = new float[SIDE / 7][SIDE / 7][1];
     for (float[][] row : image) {
       for (float[] pixel : row) {
         pixel[0] = shade;
