@@ -40,7 +40,11 @@ record AveragedFeatures(ShardImages images) implements Serializable {
    */
   record Image(String id, int label, float[][] views) implements Serializable {}
 
-  /** Those of all images, in their order. */
+  /**
+   * Those of all images, in their order.
+   *
+   * @throws InvalidDataException where an image cannot be decoded, or one's features are no numbers
+   */
   List<Image> of(JavaSparkContext spark, FigureRun run) throws IOException {
     try (SharedModel model = SharedModel.of(spark, run.network().read(), run.threads())) {
       spark.setJobDescription("features of " + run.origin().conf());
@@ -49,7 +53,21 @@ record AveragedFeatures(ShardImages images) implements Serializable {
               spark,
               images,
               (from, to) -> model.with(network -> found(network, from, to, model.threads())));
-      return found.stream().flatMap(List::stream).toList();
+      List<Image> all = found.stream().flatMap(List::stream).toList();
+      all.forEach(image -> requireFinite(image, run));
+      return all;
+    }
+  }
+
+  private static void requireFinite(Image image, FigureRun run) {
+    for (float[] features : image.views()) {
+      for (float feature : features) {
+        if (!Float.isFinite(feature)) {
+          throw InvalidDataException.of(
+              "%s: the features of test image %s hold %s, which t-SNE cannot draw; train it anew",
+              run.origin().directory(), image.id(), feature);
+        }
+      }
     }
   }
 

@@ -62,7 +62,8 @@ public record ReproductionReport(
         .map(table -> new TableSections(table).provenance())
         .filter(table -> !table.rows().isEmpty())
         .forEach(sections::add);
-    return new ReportPage("The paper's tables, reproduced", lead(), sections);
+    String what = figures.isEmpty() ? "tables" : "tables and figures";
+    return new ReportPage("The paper's " + what + ", reproduced", lead(), sections);
   }
 
   private String lead() {

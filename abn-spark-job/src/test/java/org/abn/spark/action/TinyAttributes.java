@@ -37,13 +37,26 @@ final class TinyAttributes {
 
   /** The same images, labelled by their attributes, or by their first attribute as a class. */
   static void write(LabelNames labels, Path out) throws IOException {
+    write("tiny", labels, 0, out);
+  }
+
+  /** The same as of another dataset, and without the first of the test images. */
+  static void write(String dataset, LabelNames labels, int firstTest, Path out) throws IOException {
     Configuration conf = new Configuration();
     int values = labels.attributes().isEmpty() ? 1 : labels.attributes().size();
     List<SourceFile> files =
-        List.of(new Noise(Split.TRAIN, TRAIN, values), new Noise(Split.TEST, TEST, values));
+        List.of(
+            new Noise(Split.TRAIN, 0, TRAIN, values),
+            new Noise(Split.TEST, firstTest, TEST - firstTest, values));
     var source =
         new DatasetSource(
-            "tiny", labels, SHAPE, files, List.of(), List.of(), new FileCounts(1, 1, 0, List.of()));
+            dataset,
+            labels,
+            SHAPE,
+            files,
+            List.of(),
+            List.of(),
+            new FileCounts(1, 1, 0, List.of()));
     ShardPlan plan = ShardPlan.of(source, 1);
     var directory = new org.apache.hadoop.fs.Path(out.toUri());
     try (DatasetPublisher publisher = DatasetPublisher.open(conf, directory)) {
@@ -55,7 +68,7 @@ final class TinyAttributes {
     }
   }
 
-  private record Noise(Split split, int records, int values) implements SourceFile {
+  private record Noise(Split split, int first, int records, int values) implements SourceFile {
 
     @Override
     public long imageBytes(int index) {
@@ -67,7 +80,7 @@ final class TinyAttributes {
       return new RecordReader() {
         @Override
         public ImageRecord read(int index) {
-          return record(index);
+          return record(first + index);
         }
 
         @Override

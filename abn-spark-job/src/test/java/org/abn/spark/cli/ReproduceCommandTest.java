@@ -241,6 +241,13 @@ class ReproduceCommandTest {
           --table 1 --until 25:00       | --until must be a time such as 06:00, cannot be: 25:00
           --all --rows resnet20         | --rows needs --table
           --table 1 --all               | are mutually exclusive
+          --all --figure 4              | are mutually exclusive
+          --figure 3                    | --figure must be one of the paper's that show networks' answers, 4 to 7, cannot be: 3
+          --figure 8                    | 4 to 7, cannot be: 8
+          --figure 4 --rows resnet152   | --rows needs --table
+          --figure 4 --seeds 1          | --seeds goes with --table or --all: a figure is of seed 1
+          --figure 4 --until 25:00      | --until must be a time such as 06:00, cannot be: 25:00
+          --figure 5 -D data.uri=none   | no shards to train on for any row; expected them in none/compcars
           --table 1 -D train.seed=3     | -D train.seed cannot be set here: --seeds says how many there are
           --table 1 -D run.dir=x        | -D run.dir cannot be set here: --out says where runs are
           --table 1 -D network.name=x   | -D network.name cannot be set here: --rows says which networks are trained

@@ -14,8 +14,10 @@ import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import org.abn.spark.results.AttentionPicture;
 import org.abn.spark.results.EpochMetrics;
+import org.abn.spark.results.FigureRecord;
 import org.abn.spark.results.RunData;
 import org.abn.spark.results.RunRecord;
+import org.abn.spark.results.StoredFigure;
 import org.abn.spark.results.StoredRun;
 import org.abn.spark.tables.ConfRuns;
 import org.abn.spark.tables.PaperTable;
@@ -74,6 +76,22 @@ final class ExampleRuns {
             .map(table -> TableReport.of(table, Map.of(), Map.of(conf, runs)))
             .toList();
     return new ReproductionReport(reports, List.of(), Map.of(conf, runs), Map.of(), warnings);
+  }
+
+  /** The same of one table, with a figure. */
+  static ReproductionReport reproductionWithFigure(String mark) {
+    var origin =
+        new FigureRecord.Origin(
+            "cifar100/abn-resnet110", 1, 300, "cifar100", "0f".repeat(32), "c0ffee", "out/run");
+    var record =
+        new FigureRecord(4, "Maps", List.of("Six images."), List.of(mark), List.of(origin));
+    ReproductionReport plain = reproduction(List.of(), 2);
+    return new ReproductionReport(
+        plain.tables(),
+        List.of(new StoredFigure(record, noise(30, 20))),
+        plain.runs(),
+        plain.overrides(),
+        plain.warnings());
   }
 
   private static EpochMetrics validatedEpoch(int epoch, double test, Double heldOut) {

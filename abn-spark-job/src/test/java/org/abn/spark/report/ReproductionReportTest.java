@@ -49,6 +49,22 @@ class ReproductionReportTest {
   }
 
   @Test
+  void showsTheFiguresThatWereDrawn() {
+    ReportPage page = ExampleRuns.reproductionWithFigure("Rehearsal: <few> images.").page();
+    assertThat(page.title()).isEqualTo("The paper's tables and figures, reproduced");
+    assertThat(page.sections().get(1))
+        .isEqualTo(new Notice("Figure 4 is a rehearsal", "Rehearsal: <few> images."));
+    Pictures figure = section(page, Pictures.class);
+    assertThat(figure.title()).isEqualTo("Figure 4. Maps");
+    assertThat(figure.caption())
+        .isEqualTo(
+            "Six images. cifar100/abn-resnet110: seed 1, 300 epochs on cifar100. In full size:"
+                + " figures/figure-4.png.");
+    assertThat(figure.pictures()).singleElement().extracting(ReportPicture::width).isEqualTo(30);
+    assertThat(page.html()).contains("&lt;few&gt; images", "alt=\"Figure 4. Maps\"");
+  }
+
+  @Test
   void namesWhatFailed() {
     ReportPage page = page(2, List.of("cifar100/resnet20, seed 1 failed: the disk is full"));
     assertThat(section(page, Text.class).paragraphs()).singleElement().asString().contains("disk");

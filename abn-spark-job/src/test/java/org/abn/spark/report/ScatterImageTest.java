@@ -70,6 +70,29 @@ class ScatterImageTest {
     }
   }
 
+  /** Each from the left, over as many lines as it takes. */
+  @Test
+  void saysBelowWhatIsToBeSaid() throws IOException {
+    List<ScatterPanel> panels = List.of(grid("a", 2));
+    BufferedImage plain = read(ScatterImage.png(panels, names(2), List.of()));
+    String words = "a caption of many words ".repeat(6).strip();
+    BufferedImage picture = read(ScatterImage.png(panels, names(2), List.of("Figure 6", words)));
+    int lines = (picture.getHeight() - plain.getHeight() - 40) / 36;
+    assertThat(lines).isBetween(3, 5);
+    for (int line = 0; line < lines; line++) {
+      assertThat(inks(picture, plain.getHeight() + 36 * line)).as("line " + line).isPositive();
+    }
+    assertThat(inks(picture, plain.getHeight() + 36 * lines)).isZero();
+  }
+
+  /** How many pixels of a line's height are not white. */
+  private static long inks(BufferedImage picture, int top) {
+    return IntStream.range(0, picture.getWidth() * 36)
+        .map(i -> rgb(picture, i % picture.getWidth(), top + i / picture.getWidth()))
+        .filter(rgb -> rgb != 0xffffff)
+        .count();
+  }
+
   @Test
   void takesWhatTSneFound() {
     Embedding embedding = new Embedding(new double[][] {{1, 2}, {3, 4}}, 0.5);
