@@ -33,9 +33,9 @@ public enum Measure {
   /** See {@link Agreement#intersectionOverUnion}. */
   STABILITY(
       "stability",
-      "Stability (after LFI-CAM): intersection over union of where the maps of two trainings, at"
-          + " %1$s x %2$s and each stretched to 0 to 255, are above 100; more is better. The"
-          + " threshold is of an example of theirs, the stretching is ours."),
+      "Stability (after LFI-CAM, by the threshold of an example of theirs; that maps are stretched"
+          + " is ours): intersection over union of where the maps of two trainings, at %1$s x %2$s"
+          + " and each stretched to 0 to 255, are above 100; more is better."),
   /** See {@link Agreement#rankCorrelation}. */
   SANITY(
       "sanity",
