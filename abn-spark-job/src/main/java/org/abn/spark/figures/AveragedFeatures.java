@@ -54,18 +54,18 @@ record AveragedFeatures(ShardImages images) implements Serializable {
               images,
               (from, to) -> model.with(network -> found(network, from, to, model.threads())));
       List<Image> all = found.stream().flatMap(List::stream).toList();
-      all.forEach(image -> requireFinite(image, run));
+      all.forEach(image -> requireFinite(image, run.origin().directory()));
       return all;
     }
   }
 
-  private static void requireFinite(Image image, FigureRun run) {
+  static void requireFinite(Image image, String directory) {
     for (float[] features : image.views()) {
       for (float feature : features) {
         if (!Float.isFinite(feature)) {
           throw InvalidDataException.of(
               "%s: the features of test image %s hold %s, which t-SNE cannot draw; train it anew",
-              run.origin().directory(), image.id(), feature);
+              directory, image.id(), feature);
         }
       }
     }

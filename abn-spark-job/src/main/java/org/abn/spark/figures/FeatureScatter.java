@@ -2,9 +2,11 @@ package org.abn.spark.figures;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Random;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import org.abn.data.InvalidDataException;
@@ -16,6 +18,7 @@ import org.abn.spark.explanation.ShardImages;
 import org.abn.spark.figures.AveragedFeatures.Image;
 import org.abn.spark.report.ScatterImage;
 import org.abn.spark.report.ScatterPanel;
+import org.abn.spark.report.ScatterPoint;
 import org.abn.spark.results.EmbeddingTable;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaSparkContext;
@@ -36,6 +39,7 @@ record FeatureScatter(FigureRun baseline, FigureRun attention) {
 
   private static final double PERPLEXITY = 30; // scikit-learn's, and of fewer images a third
   private static final int ITERATIONS = 1_000;
+  private static final long ORDER_SEED = 1;
 
   private static final String BASELINE = "ResNet101";
   private static final String BEFORE = "ABN before the attention mechanism";
@@ -115,12 +119,20 @@ record FeatureScatter(FigureRun baseline, FigureRun attention) {
     List<Integer> colours = images.stream().map(image -> present.indexOf(image.label())).toList();
     List<ScatterPanel> panels =
         IntStream.range(0, views.size())
-            .mapToObj(i -> ScatterPanel.of(views.get(i).network(), embeddings.get(i), colours))
+            .mapToObj(i -> panel(views.get(i), embeddings.get(i), colours))
             .toList();
     return new Drawing(
         notes(views, embeddings, present.size(), method),
         Optional.of(table(views, embeddings, images)),
         lines -> ScatterImage.png(panels, names, lines));
+  }
+
+  /** In random order: where points overlap, the last is seen, and images lie by class. */
+  private static ScatterPanel panel(View view, Embedding embedding, List<Integer> colours) {
+    ScatterPanel inOrder = ScatterPanel.of(view.network(), embedding, colours);
+    List<ScatterPoint> points = new ArrayList<>(inOrder.points());
+    Collections.shuffle(points, new Random(ORDER_SEED));
+    return new ScatterPanel(view.network(), points);
   }
 
   private static List<String> notes(
