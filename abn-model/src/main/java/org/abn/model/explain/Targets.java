@@ -31,18 +31,16 @@ public record Targets(List<Integer> given) implements Serializable {
       return given.stream().mapToInt(Integer::intValue).toArray();
     }
     return kind == OutputKind.CLASSES
-        ? new int[] {greatest(probabilities)}
+        ? new int[] {best(probabilities)}
         : IntStream.range(0, probabilities.length).toArray();
   }
 
-  /** The first of the greatest; 0 where all are NaN. */
-  private static int greatest(float[] values) {
-    int greatest = 0;
-    for (int i = 1; i < values.length; i++) {
-      if (values[i] > values[greatest]) {
-        greatest = i;
-      }
+  /** The class of the greatest probability, the first of several; 0 where all are NaN. */
+  public static int best(float[] probabilities) {
+    int best = 0;
+    for (int k = 1; k < probabilities.length; k++) {
+      best = probabilities[k] > probabilities[best] ? k : best;
     }
-    return greatest;
+    return best;
   }
 }

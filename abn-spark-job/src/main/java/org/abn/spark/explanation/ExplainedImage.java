@@ -9,6 +9,7 @@ import org.abn.data.record.ImageRecord;
 import org.abn.model.explain.Explanation;
 import org.abn.model.explain.ExplanationMethod;
 import org.abn.model.explain.MapRange;
+import org.abn.model.explain.Targets;
 import org.abn.model.parts.Branch;
 
 /**
@@ -49,7 +50,7 @@ public record ExplainedImage(
         .probabilities()
         .forEach(
             (branch, scores) -> {
-              int best = Scores.best(scores);
+              int best = Targets.best(scores);
               predicted.put(branch, new Predicted(best, scores[best]));
             });
     List<Answer> answers = new ArrayList<>();

@@ -10,6 +10,7 @@ import org.abn.data.record.LabelNames;
 import org.abn.model.explain.Explanation;
 import org.abn.model.explain.ExplanationMethod;
 import org.abn.model.explain.SaliencyMap;
+import org.abn.model.explain.Targets;
 import org.abn.model.parts.Branch;
 import org.abn.model.picture.MapScale;
 import org.abn.model.picture.Overlay;
@@ -97,7 +98,7 @@ public record ExplanationPicture(LabelNames names, OverlayStyle style) implement
   }
 
   private String best(float[] scores) {
-    int best = Scores.best(scores);
+    int best = Targets.best(scores);
     return score(nameOf(best), scores[best]);
   }
 

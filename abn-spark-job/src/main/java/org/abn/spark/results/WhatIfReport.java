@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Locale;
 import org.abn.data.record.LabelNames;
 import org.abn.model.explain.Explanation;
+import org.abn.model.explain.Targets;
 
 /**
  * How a network's scores change where another attention map takes the place of its own: {@code
@@ -53,18 +54,10 @@ public record WhatIfReport(String image, String map, List<Answer> answers, List<
   private static List<Integer> matters(LabelNames names, Explanation own, Explanation other) {
     List<Integer> matters = new ArrayList<>(own.targets());
     if (names.areClasses()) {
-      matters.add(0, best(own.perception()));
-      matters.add(1, best(other.perception()));
+      matters.add(0, Targets.best(own.perception()));
+      matters.add(1, Targets.best(other.perception()));
     }
     return matters.stream().distinct().toList();
-  }
-
-  private static int best(float[] scores) {
-    int best = 0;
-    for (int k = 1; k < scores.length; k++) {
-      best = scores[k] > scores[best] ? k : best;
-    }
-    return best;
   }
 
   /** Such as "cat.jpg: dog 0.83 -> 0.31, cat 0.12 -> 0.61". */
