@@ -160,7 +160,9 @@ public final class Storage {
    * @throws IOException if the file system fails
    */
   public static OutputStream create(FileSystem files, Path path) throws IOException {
-    if (!(files instanceof RawLocalFileSystem local)) {
+    // What extends it may do otherwise.
+    if (!(files instanceof RawLocalFileSystem local)
+        || !files.getClass().equals(RawLocalFileSystem.class)) {
       return files.create(path, true);
     }
     Path folder = path.getParent();
