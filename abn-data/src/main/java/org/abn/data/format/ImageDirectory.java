@@ -33,7 +33,8 @@ record ImageDirectory(Path root) implements ImageStore {
 
     @Override
     public byte[] read(ListedImage image) throws IOException {
-      Path path = new Path(root, image.id());
+      // By the parts of a URI, since the name alone may hold a colon.
+      Path path = new Path(root, new Path(null, null, image.id()));
       try (InputStream in = Storage.open(storage, path)) {
         byte[] bytes = in.readNBytes(image.bytes());
         if (bytes.length < image.bytes() || in.read() >= 0) {

@@ -52,6 +52,16 @@ class ImageFilesTest {
     assertThat(records.get(0).labels()).containsExactly(1);
   }
 
+  /** As cameras name them: what stands before a colon is no scheme. */
+  @Test
+  void mayHaveAColonInTheirNames() throws IOException {
+    writeAll(directory, "10:30:00.jpg");
+    List<ImageRecord> records = read(ImageFiles.list(CONF, path(directory), CLASSES));
+    assertThat(records).extracting(ImageRecord::id).containsExactly("10:30:00.jpg");
+    Path one = directory.resolve("10:30:00.jpg");
+    assertThat(read(ImageFiles.list(CONF, path(one), CLASSES))).hasSize(1);
+  }
+
   @Test
   void areOfTheClassOfTheDirectoryItself() throws IOException {
     writeAll(directory, "dog/b.jpg");
