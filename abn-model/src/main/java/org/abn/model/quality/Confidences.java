@@ -1,6 +1,7 @@
 package org.abn.model.quality;
 
 import java.util.List;
+import org.abn.model.explain.Targets;
 
 /** Of answers, read one after the other, the probability of what is predicted by the first. */
 final class Confidences {
@@ -11,15 +12,7 @@ final class Confidences {
 
   Confidences(List<float[]> answers) {
     this.answers = answers;
-    predicted = greatest(answers.get(0));
-  }
-
-  private static int greatest(float[] probabilities) {
-    int greatest = 0;
-    for (int i = 1; i < probabilities.length; i++) {
-      greatest = probabilities[i] > probabilities[greatest] ? i : greatest;
-    }
-    return greatest;
+    predicted = Targets.best(answers.get(0));
   }
 
   /** Of as many answers, from the first that has not been read. */
