@@ -145,16 +145,12 @@ public final class GraphWalk {
 
   /**
    * Gives the layers that depend on a vertex a place for the gradients of their parameters, of
-   * which nobody has use, unless the network has one for all of its parameters. The training that
-   * follows gives them its own.
+   * which nobody has use, where they have none yet. The training that follows gives them its own.
    */
   public void reserveGradients(String from) {
-    if (graph.getFlattenedGradients() != null) {
-      return;
-    }
     for (GraphVertex vertex : dependents(graph.getVertex(from))) {
       long parameters = vertex.numParams();
-      if (parameters > 0) {
+      if (parameters > 0 && vertex.getLayer().getGradientsViewArray() == null) {
         vertex.setBackpropGradientsViewArray(
             Nd4j.createUninitializedDetached(graph.params().dataType(), 'c', 1, parameters));
       }
