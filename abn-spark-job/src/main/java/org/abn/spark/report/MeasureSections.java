@@ -2,7 +2,6 @@ package org.abn.spark.report;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 import org.abn.model.quality.Measure;
 import org.abn.model.quality.MeasureSummary;
 import org.abn.spark.results.MeasureTable;
@@ -31,12 +30,13 @@ public final class MeasureSections {
   }
 
   private static Cell cell(MeasureTable measures, String subject, Measure measure) {
-    Optional<MeasureSummary> figure = measures.figure(subject, measure);
-    if (figure.isEmpty()) {
-      return Cell.EMPTY;
-    }
-    String text = measures.text(subject, measure);
-    String interval = text.substring(text.indexOf('(') + 1).replace(")", "");
-    return Cell.number(figure.get().mean(), DIGITS).withNote(interval);
+    return measures.figure(subject, measure).map(MeasureSections::cell).orElse(Cell.EMPTY);
+  }
+
+  private static Cell cell(MeasureSummary figure) {
+    String interval = MeasureTable.interval(figure.interval());
+    int undefined = figure.undefined();
+    return Cell.number(figure.mean(), DIGITS)
+        .withNote(undefined == 0 ? interval : interval + ", " + undefined + " undefined");
   }
 }

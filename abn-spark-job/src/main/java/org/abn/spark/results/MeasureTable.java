@@ -11,6 +11,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.abn.model.InputShape;
 import org.abn.model.quality.Bootstrap;
+import org.abn.model.quality.Interval;
 import org.abn.model.quality.MapMeasures;
 import org.abn.model.quality.Measure;
 import org.abn.model.quality.MeasureSummary;
@@ -93,13 +94,14 @@ public record MeasureTable(Map<String, MapMeasures> measures, InputShape input, 
     }
     String text =
         String.format(
-            Locale.ROOT,
-            "%.3f (%.3f to %.3f)",
-            figure.get().mean(),
-            figure.get().interval().low(),
-            figure.get().interval().high());
+            Locale.ROOT, "%.3f (%s)", figure.get().mean(), interval(figure.get().interval()));
     int undefined = figure.get().undefined();
     return undefined == 0 ? text : text + ", " + undefined + " undefined";
+  }
+
+  /** Such as "0.210 to 0.252". */
+  public static String interval(Interval interval) {
+    return String.format(Locale.ROOT, "%.3f to %.3f", interval.low(), interval.high());
   }
 
   /** The figures, a row a method and measure. */
