@@ -56,10 +56,7 @@ record EvaluationRun(PreparedExperiment prepared, StoredModel stored, Model mode
     TrainedModel trained = prepared.trained();
     // Refuses shards without a test image.
     prepared.source().evaluationPlan(prepared.manifest(), Evaluated.TEST);
-    StoredModel stored =
-        checkpoint.isPresent()
-            ? StoredModel.at(hadoop, Storage.path(checkpoint.get()))
-            : StoredModel.latest(hadoop, Storage.path(experiment.runDirectory()));
+    StoredModel stored = StoredModel.of(hadoop, checkpoint, experiment.runDirectory());
     return new EvaluationRun(prepared, stored, new EvaluatedModel(trained, stored).model());
   }
 

@@ -4,20 +4,17 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.abn.data.InvalidDataException;
-import org.abn.data.Storage;
 import org.abn.data.augment.Framing;
 import org.abn.data.augment.ImageSize;
 import org.abn.data.augment.Preprocessing;
 import org.abn.data.augment.Resize;
 import org.abn.data.record.LabelNames;
-import org.abn.data.shard.Manifest;
 import org.abn.model.parts.Model;
 import org.abn.model.saved.ModelCard;
 import org.abn.model.saved.Provenance;
 import org.abn.spark.experiment.Experiment;
 import org.abn.spark.results.StoredModel;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 
 /**
  * The network of an experiment with a checkpoint's parameters, for images of which nothing else is
@@ -39,10 +36,7 @@ record ExplainedModel(TrainedModel trained, StoredModel stored, Model model) {
    */
   static ExplainedModel of(Configuration hadoop, Experiment experiment, Optional<String> checkpoint)
       throws IOException {
-    StoredModel stored =
-        checkpoint.isPresent()
-            ? StoredModel.at(hadoop, Storage.path(checkpoint.get()))
-            : StoredModel.latest(hadoop, Storage.path(experiment.runDirectory()));
+    StoredModel stored = StoredModel.of(hadoop, checkpoint, experiment.runDirectory());
     Optional<Provenance> card = stored.saved().card().map(ModelCard::provenance);
     TrainedModel trained =
         card.flatMap(Provenance::data).isPresent()
@@ -75,15 +69,8 @@ record ExplainedModel(TrainedModel trained, StoredModel stored, Model model) {
 
   private static TrainedModel byShards(
       Configuration hadoop, Experiment experiment, StoredModel stored) throws IOException {
-    String uri = experiment.data().uri();
     try {
-      Path data = Storage.path(uri);
-      Manifest manifest = Manifest.read(hadoop, data);
-      return new TrainedModel(
-          experiment,
-          manifest.labels(),
-          manifest.checksum(),
-          experiment.data().preprocessing(manifest));
+      return PreparedExperiment.of(hadoop, experiment).trained();
     } catch (InvalidDataException e) {
       throw new InvalidDataException(
           "%s: does not say what it answers, and nor do shards at -D data.uri: %s"

@@ -73,14 +73,9 @@ record ReproducedFigure(
   }
 
   private FigureRun run(PlannedRun run, SeedRun soFar) throws IOException {
-    Path data = Storage.path(run.experiment().data().uri());
-    Manifest manifest = Manifest.read(hadoop, data);
-    var trained =
-        new TrainedModel(
-            run.experiment(),
-            manifest.labels(),
-            manifest.checksum(),
-            run.experiment().data().preprocessing(manifest));
+    PreparedExperiment prepared = PreparedExperiment.of(hadoop, run.experiment());
+    Manifest manifest = prepared.manifest();
+    TrainedModel trained = prepared.trained();
     RunRecord record = soFar.stored().orElseThrow().record();
     return new FigureRun(
         new FigureRecord.Origin(
@@ -93,7 +88,7 @@ record ReproducedFigure(
             soFar.directory()),
         manifest.labels(),
         ShardImages.of(
-            data,
+            Storage.path(prepared.source().uri()),
             new SerializableConfiguration(hadoop),
             run.experiment().data().selection(),
             trained.preprocessing(),

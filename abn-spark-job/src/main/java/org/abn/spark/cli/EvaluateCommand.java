@@ -1,15 +1,13 @@
 package org.abn.spark.cli;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.abn.spark.action.EvaluateAction;
 import org.abn.spark.experiment.Experiment;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -21,18 +19,9 @@ import picocli.CommandLine.Spec;
 final class EvaluateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "CONF",
-      description = "the configuration of its network, such as conf/cifar10/abn-resnet20.conf")
-  private String conf;
+  @Mixin private ConfArguments conf;
 
-  @Option(
-      names = "--checkpoint",
-      paramLabel = "URI",
-      description =
-          "a model.zip, a checkpoint's directory, or RUN/checkpoints/best (default: the latest that"
-              + " is sound in the run directory)")
-  private String checkpoint;
+  @Mixin private CheckpointOption checkpoint;
 
   @Option(
       names = "--predictions",
@@ -42,17 +31,10 @@ final class EvaluateCommand implements Callable<Integer> {
               + " in .csv")
   private String predictions;
 
-  @Option(
-      names = "-D",
-      paramLabel = "KEY=VALUE",
-      description = "wins over the file's value, such as -D run.dir=/runs/a")
-  private Map<String, String> overrides = new LinkedHashMap<>();
-
   @Override
   public Integer call() throws Exception {
-    Experiment experiment = Experiment.load(conf, overrides);
-    new EvaluateAction(
-            experiment, Optional.ofNullable(checkpoint), Optional.ofNullable(predictions))
+    Experiment experiment = conf.experiment();
+    new EvaluateAction(experiment, checkpoint.uri(), Optional.ofNullable(predictions))
         .run(spec.commandLine().getOut());
     return ExitStatus.DONE;
   }

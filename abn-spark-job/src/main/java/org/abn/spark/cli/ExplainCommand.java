@@ -1,9 +1,7 @@
 package org.abn.spark.cli;
 
 import java.io.PrintWriter;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.abn.model.explain.ExplanationMethod;
@@ -14,10 +12,10 @@ import org.abn.spark.action.WhatIfAction;
 import org.abn.spark.experiment.Experiment;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ITypeConverter;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.TypeConversionException;
 
@@ -29,18 +27,9 @@ import picocli.CommandLine.TypeConversionException;
 final class ExplainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
-  @Parameters(
-      paramLabel = "CONF",
-      description = "the configuration of its network, such as conf/cifar10/abn-resnet20.conf")
-  private String conf;
+  @Mixin private ConfArguments conf;
 
-  @Option(
-      names = "--checkpoint",
-      paramLabel = "URI",
-      description =
-          "a model.zip, a checkpoint's directory, or RUN/checkpoints/best (default: the latest that"
-              + " is sound in the run directory)")
-  private String checkpoint;
+  @Mixin private CheckpointOption checkpoint;
 
   @Option(
       names = "--images",
@@ -110,12 +99,6 @@ final class ExplainCommand implements Callable<Integer> {
               + " stable the maps are")
   private List<String> others = List.of();
 
-  @Option(
-      names = "-D",
-      paramLabel = "KEY=VALUE",
-      description = "wins over the file's value, such as -D run.dir=/runs/a")
-  private Map<String, String> overrides = new LinkedHashMap<>();
-
   @Override
   public Integer call() throws Exception {
     if (!measured && !others.isEmpty()) {
@@ -131,8 +114,8 @@ final class ExplainCommand implements Callable<Integer> {
           "--measure is of the class that is predicted of each image, and --class of another");
     }
     var options = new ExplainOptions(methods, answers, style, !noPictures, measured, others);
-    Experiment experiment = Experiment.load(conf, overrides);
-    Optional<String> model = Optional.ofNullable(checkpoint);
+    Experiment experiment = conf.experiment();
+    Optional<String> model = checkpoint.uri();
     PrintWriter console = spec.commandLine().getOut();
     if (map == null) {
       new ExplainAction(experiment, model, images, out, options).run(console);

@@ -1,13 +1,9 @@
 package org.abn.spark.cli;
 
-import java.util.LinkedHashMap;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.abn.spark.action.TrainAction;
-import org.abn.spark.experiment.Experiment;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Mixin;
 
 @Command(
     name = "train",
@@ -15,20 +11,11 @@ import picocli.CommandLine.Parameters;
         "Trains a network; resumes where the run directory has a checkpoint."
             + " Where shards and run directory are: -D data.uri=... and -D run.dir=...")
 final class TrainCommand implements Callable<Integer> {
-  @Parameters(
-      paramLabel = "CONF",
-      description = "a configuration file, such as conf/cifar10/abn-resnet20.conf")
-  private String conf;
-
-  @Option(
-      names = "-D",
-      paramLabel = "KEY=VALUE",
-      description = "wins over the file's value, such as -D train.epochs=3; the last of a key wins")
-  private Map<String, String> overrides = new LinkedHashMap<>();
+  @Mixin private ConfArguments conf;
 
   @Override
   public Integer call() throws Exception {
-    new TrainAction(Experiment.load(conf, overrides)).run();
+    new TrainAction(conf.experiment()).run();
     return ExitStatus.DONE;
   }
 }

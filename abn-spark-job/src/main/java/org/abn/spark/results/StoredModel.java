@@ -20,6 +20,20 @@ import org.apache.hadoop.fs.Path;
 public record StoredModel(Path path, SavedNetwork saved, Optional<CheckpointState> state) {
 
   /**
+   * The model that a user means.
+   *
+   * @param checkpoint URI as {@link #at} takes it; empty of a run directory's latest
+   * @param runDirectory URI of the run directory
+   * @throws InvalidDataException where there is none, or it is not sound
+   */
+  public static StoredModel of(
+      Configuration hadoop, Optional<String> checkpoint, String runDirectory) throws IOException {
+    return checkpoint.isPresent()
+        ? at(hadoop, Storage.path(checkpoint.get()))
+        : latest(hadoop, Storage.path(runDirectory));
+  }
+
+  /**
    * The latest checkpoint of a run that is sound.
    *
    * @throws InvalidDataException where there is none

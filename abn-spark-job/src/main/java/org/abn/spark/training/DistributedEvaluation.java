@@ -4,16 +4,13 @@ import java.io.IOException;
 import org.abn.model.parts.Model;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 
 /** Measures a network that is not trained any more on the test images, on a Spark cluster. */
 public final class DistributedEvaluation implements AutoCloseable {
 
   private final JavaSparkContext spark;
-  private final Broadcast<NetworkDescription> description;
-  private final Broadcast<ModelState> state;
+  private final SharedModel model;
   private final BatchSource source;
-  private final int threads;
 
   /**
    * @param name by which Spark's jobs are described
@@ -25,10 +22,8 @@ public final class DistributedEvaluation implements AutoCloseable {
       JavaSparkContext spark, String name, Model model, BatchSource source, int threads) {
     this.spark = spark;
     this.source = source.forEvaluation();
-    this.threads = threads;
     spark.setJobDescription(name + " evaluation");
-    description = spark.broadcast(NetworkDescription.of(model));
-    state = spark.broadcast(ModelState.of(model.graph()));
+    this.model = SharedModel.of(spark, model, threads);
   }
 
   /**
@@ -41,16 +36,18 @@ public final class DistributedEvaluation implements AutoCloseable {
   public <T extends Measured<T>> JavaRDD<T> run(Measure<T> measure) throws IOException {
     int tasks = source.evaluationPlan(source.manifest(), Evaluated.TEST).workers();
     return new Evaluation(
-            description, new StateSource.AtDriver(state), source, Evaluated.TEST, threads)
+            model.description(),
+            new StateSource.AtDriver(model.state()),
+            source,
+            Evaluated.TEST,
+            model.threads())
         .run(spark, tasks, measure);
   }
 
   /** Frees what is kept, here and at executors. */
   @Override
   public void close() {
-    state.destroy();
-    description.destroy();
-    ExecutorNetworks.forget();
+    model.close();
     ExecutorShards.forget(source.id());
   }
 }
