@@ -13,6 +13,7 @@ import org.abn.data.record.EncodedImage;
 import org.abn.data.record.ImageShape;
 import org.abn.data.record.Region;
 import org.abn.model.parts.MapValues;
+import org.abn.spark.explanation.NpyFile;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 

@@ -3,18 +3,14 @@ package org.abn.spark.explanation;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Serializable;
-import java.util.List;
 import java.util.Optional;
 import org.abn.data.Storage;
 import org.abn.data.record.ImageRecord;
 import org.abn.model.explain.Explanation;
 import org.abn.model.explain.ExplanationMethod;
-import org.abn.model.explain.SaliencyMap;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.util.SerializableConfiguration;
-import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Files of maps and pictures, in a directory that is published whole: written as they are, and over
@@ -41,7 +37,7 @@ public record MapFiles(String directory, SerializableConfiguration hadoop) imple
       float[][][] seen)
       throws IOException {
     String name = folder + "/" + record.id();
-    write(name + ".npy", npy(found.maps().get(method)));
+    write(name + ".npy", NpyFile.of(found.maps().get(method)).bytes());
     if (picture.isPresent()) {
       write(name + ".png", picture.get().of(seen, record.labels(), found, method).png());
     }
@@ -53,15 +49,6 @@ public record MapFiles(String directory, SerializableConfiguration hadoop) imple
     FileSystem storage = Storage.of(hadoop.value(), path);
     try (OutputStream out = Storage.create(storage, path)) {
       out.write(bytes);
-    }
-  }
-
-  /** Maps as NumPy has them: {@code [H, W]}, or {@code [maps, H, W]} of several. */
-  private static byte[] npy(List<SaliencyMap> maps) {
-    float[][][] values = maps.stream().map(SaliencyMap::values).toArray(float[][][]::new);
-    try (INDArray array =
-        values.length == 1 ? Nd4j.createFromArray(values[0]) : Nd4j.createFromArray(values)) {
-      return Nd4j.toNpyByteArray(array);
     }
   }
 }

@@ -1,26 +1,32 @@
-package org.abn.spark.action;
+package org.abn.spark.explanation;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import org.abn.data.InvalidDataException;
+import org.abn.model.explain.SaliencyMap;
 
 /**
  * An array as NumPy writes it, format 1 to 3 (NEP 1): single or double precision or bytes, in C
- * order. ND4J reads such files too, but natively, and believes what a header says.
+ * order. ND4J knows such files too, but natively: it believes what a header says, and takes longer
+ * for a small map than a small network to find it.
  *
  * @param shape of the array
  * @param values in its order; all finite
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
-record NpyFile(int[] shape, float[] values) {
+public record NpyFile(int[] shape, float[] values) {
 
   private static final byte[] MAGIC = {(byte) 0x93, 'N', 'U', 'M', 'P', 'Y'};
   private static final int VERSION = MAGIC.length;
   private static final int MOST_HEADER = 1 << 16;
+  private static final int ALIGNMENT = 64; // of the values, in bytes
 
   private static final Pattern HEADER =
       Pattern.compile(
@@ -33,7 +39,7 @@ record NpyFile(int[] shape, float[] values) {
    * @param name of the file, for messages
    * @throws InvalidDataException where it is no such array, or a value is not finite
    */
-  static NpyFile of(String name, byte[] bytes) {
+  public static NpyFile of(String name, byte[] bytes) {
     if (bytes.length < MAGIC.length + 6
         || !Arrays.equals(bytes, 0, MAGIC.length, MAGIC, 0, MAGIC.length)) {
       throw new InvalidDataException(name + ": is no .npy file by its first bytes");
@@ -56,6 +62,41 @@ record NpyFile(int[] shape, float[] values) {
     return new NpyFile(
         shape,
         values(name, file.slice().order(ByteOrder.LITTLE_ENDIAN), shape, said.group("type")));
+  }
+
+  /**
+   * Maps of one size.
+   *
+   * @return {@code [H, W]}, or {@code [maps, H, W]} of several
+   */
+  static NpyFile of(List<SaliencyMap> maps) {
+    int height = maps.get(0).values().length;
+    int width = maps.get(0).values()[0].length;
+    FloatBuffer values = FloatBuffer.allocate(maps.size() * height * width);
+    for (SaliencyMap map : maps) {
+      for (float[] row : map.values()) {
+        values.put(row);
+      }
+    }
+    int[] shape =
+        maps.size() == 1 ? new int[] {height, width} : new int[] {maps.size(), height, width};
+    return new NpyFile(shape, values.array());
+  }
+
+  /** The file, in single precision and format 1. */
+  byte[] bytes() {
+    String dimensions =
+        Arrays.stream(shape).mapToObj(Integer::toString).collect(Collectors.joining(", "));
+    String said = "{'descr': '<f4', 'fortran_order': False, 'shape': (%s), }".formatted(dimensions);
+    int start = MAGIC.length + 4;
+    int padding = ALIGNMENT - (start + said.length() + 1) % ALIGNMENT;
+    byte[] header = (said + " ".repeat(padding) + "\n").getBytes(StandardCharsets.ISO_8859_1);
+    ByteBuffer file =
+        ByteBuffer.allocate(start + header.length + Float.BYTES * values.length)
+            .order(ByteOrder.LITTLE_ENDIAN);
+    file.put(MAGIC).put((byte) 1).put((byte) 0).putShort((short) header.length).put(header);
+    file.asFloatBuffer().put(values);
+    return file.array();
   }
 
   private static int[] shape(String text) {

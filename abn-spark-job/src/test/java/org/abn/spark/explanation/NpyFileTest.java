@@ -1,4 +1,4 @@
-package org.abn.spark.action;
+package org.abn.spark.explanation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
@@ -7,12 +7,15 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Random;
 import org.abn.data.InvalidDataException;
+import org.abn.model.explain.SaliencyMap;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.buffer.DataType;
+import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 class NpyFileTest {
@@ -25,6 +28,21 @@ class NpyFileTest {
       assertThat(read.shape()).containsExactly(2, 3);
       assertThat(read.values()).containsExactly(0, 1, 2, 3, 4, 5);
     }
+  }
+
+  @Test
+  void writesWhatNd4jReads() {
+    var first = new SaliencyMap(new float[][] {{1, 2, 3}, {4, 5, 6}});
+    var second = new SaliencyMap(new float[][] {{7, 8, 9}, {10, 11, 12}});
+    byte[] one = NpyFile.of(List.of(first)).bytes();
+    assertThat(Nd4j.createNpyFromByteArray(one).toFloatMatrix()).isDeepEqualTo(first.values());
+    byte[] two = NpyFile.of(List.of(first, second)).bytes();
+    INDArray read = Nd4j.createNpyFromByteArray(two);
+    assertThat(read.shape()).containsExactly(2, 2, 3);
+    assertThat(read.slice(1).toFloatMatrix()).isDeepEqualTo(second.values());
+    assertThat(NpyFile.of("two.npy", two).values())
+        .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
+    assertThat((two.length - 12 * Float.BYTES) % 64).as("where the values begin").isZero();
   }
 
   @Test
