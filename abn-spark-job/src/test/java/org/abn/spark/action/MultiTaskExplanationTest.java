@@ -3,6 +3,7 @@ package org.abn.spark.action;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import javax.imageio.ImageIO;
 import org.abn.data.InvalidDataException;
 import org.abn.data.record.LabelNames;
 import org.abn.model.explain.ExplanationMethod;
@@ -75,6 +77,57 @@ class MultiTaskExplanationTest {
     assertThat(npy("grad-cam/test/0000.jpg").rank()).isEqualTo(2);
     assertThat(Files.readAllLines(place.resolve("maps/explanations.csv")))
         .hasSize(1 + TinyAttributes.TEST);
+  }
+
+  @Test
+  void changesOneAttributeByItsMapAndAllByTheirs() throws IOException {
+    whatIf(npy("one.npy", Nd4j.zeros(2, 2)), "one", List.of("Green"));
+    List<String> changed = Files.readAllLines(place.resolve("one/what-if.csv"));
+    assertThat(changed).hasSize(4);
+    assertThat(isSame(changed.get(1))).as("Reddish").isTrue();
+    assertThat(isSame(changed.get(2))).as("Green").isFalse();
+    assertThat(isSame(changed.get(3))).as("Blue").isTrue();
+    assertThat(out.toString()).matches("(?s)a\\.png: Green 0\\.\\d\\d -> 0\\.\\d\\d\\R");
+    whatIf(npy("all.npy", Nd4j.zeros(3, 2, 2)), "all", List.of());
+    assertThat(Files.readAllLines(place.resolve("all/what-if.csv")).stream().skip(1))
+        .noneMatch(MultiTaskExplanationTest::isSame);
+  }
+
+  @Test
+  void refusesAMapOfWhichNobodySaysTheAttributeAndPictures() throws IOException {
+    assertThatThrownBy(() -> whatIf(npy("one.npy", Nd4j.zeros(2, 2)), "x", List.of()))
+        .isInstanceOf(InvalidDataException.class)
+        .hasMessageContaining("is of one attribute; name it by --class");
+    assertThatThrownBy(() -> whatIf(image(), "x", List.of("Green")))
+        .isInstanceOf(InvalidDataException.class)
+        .hasMessageContaining("maps are not bounded by 0 and 1; give a .npy");
+    assertThat(place.resolve("x")).doesNotExist();
+  }
+
+  private void whatIf(Path map, String target, List<String> answers) throws IOException {
+    new WhatIfAction(
+            experiment,
+            Optional.empty(),
+            image().toString(),
+            map.toString(),
+            place.resolve(target).toString(),
+            options(answers, false))
+        .run(new PrintWriter(out));
+  }
+
+  private Path npy(String name, INDArray values) throws IOException {
+    return Files.write(place.resolve(name), Nd4j.toNpyByteArray(values));
+  }
+
+  private Path image() throws IOException {
+    Path file = place.resolve("a.png");
+    ImageIO.write(new BufferedImage(32, 32, BufferedImage.TYPE_INT_RGB), "png", file.toFile());
+    return file;
+  }
+
+  private static boolean isSame(String row) {
+    String[] fields = row.split(",");
+    return fields[1].equals(fields[2]);
   }
 
   @Test

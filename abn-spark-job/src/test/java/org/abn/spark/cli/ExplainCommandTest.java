@@ -7,59 +7,24 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.awt.image.BufferedImage;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
-import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
-import org.apache.commons.csv.CSVFormat;
-import org.apache.commons.csv.CSVParser;
+import org.abn.spark.LocalCluster;
+import org.abn.spark.LocalCluster.Outcome;
 import org.apache.commons.csv.CSVRecord;
-import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 @Tag("spark")
-class ExplainCommandTest extends EvaluationFixture {
-
-  /** The checkpoint says what its network answers; nobody has to have the shards. */
-  private static final String NOWHERE = "data.uri=/nowhere";
-
-  private static final String ID = "test_batch.bin/0";
-
-  @TempDir static Path pictures;
-  @TempDir Path place;
-
-  /** Of two classes, some of none, and some that are no images. */
-  @BeforeAll
-  static void writeImages() throws IOException {
-    String[] names = {"cat/1.png", "cat/2.png", "dog/3.png", "4.png", "others/5.png"};
-    for (int i = 0; i < names.length; i++) {
-      writePng(pictures.resolve(names[i]), 40 + i, 32, new Random(i));
-    }
-    Files.writeString(pictures.resolve("dog/broken.png"), "no image");
-    Files.writeString(pictures.resolve("dog/film.gif"), "GIF89a");
-    Files.writeString(pictures.resolve("readme.txt"), "not counted");
-  }
-
-  private static void writePng(Path file, int width, int height, Random random) throws IOException {
-    Files.createDirectories(file.getParent());
-    var image = new BufferedImage(width, height, BufferedImage.TYPE_INT_RGB);
-    for (int i = 0; i < width * height; i++) {
-      image.setRGB(i % width, i / width, random.nextInt(1 << 24));
-    }
-    ImageIO.write(image, "png", file.toFile());
-  }
+class ExplainCommandTest extends ExplainFixture {
 
   @Test
   void writesAMapAndAPictureAnImageAndMethodWithScoresThatEvaluationGives() throws IOException {
@@ -145,6 +110,36 @@ class ExplainCommandTest extends EvaluationFixture {
   }
 
   @Test
+  @Tag("cluster")
+  void writesTheSameFromExecutorsOfTheirOwn() throws Exception {
+    explain("data", "-D", "data.limit=25", "-D", "train.batch-size=4", "--method", "grad-cam");
+    Path cluster = Files.createDirectories(place.resolve("cluster"));
+    Outcome outcome =
+        new LocalCluster(cluster)
+            .run(
+                "local-cluster[2,1,1024]",
+                List.of(),
+                "explain",
+                conf(),
+                "-D",
+                NOWHERE,
+                "-D",
+                "run.dir=" + path("run"),
+                "-D",
+                "data.limit=25",
+                "-D",
+                "train.batch-size=4",
+                "--method",
+                "grad-cam",
+                "--images",
+                path("data"),
+                "--out",
+                place.resolve("there").toString());
+    assertThat(outcome.status()).as(outcome.text()).isZero();
+    assertThat(content(place.resolve("there"))).isEqualTo(content()).hasSizeGreaterThan(50);
+  }
+
+  @Test
   void explainsTheClassesThatAreNamed() throws IOException {
     assertThat(
             explain(
@@ -215,63 +210,6 @@ class ExplainCommandTest extends EvaluationFixture {
     assertThat(deletion.get("images")).isEqualTo("3");
   }
 
-  @Test
-  void tellsWhatAnotherMapWouldChange() throws IOException {
-    explain("data", "-D", "data.limit=1");
-    Path image = pictures.resolve("cat/1.png");
-    assertThat(explain(image.toString(), "again", List.of())).isEqualTo(ExitStatus.DONE);
-    Path own = place.resolve("again/attention/1.png.npy");
-    assertThat(whatIf(image, own, "own")).as(err.toString()).isEqualTo(ExitStatus.DONE);
-    assertThat(out.toString().lines().reduce((a, b) -> b).orElseThrow())
-        .matches("1\\.png: \\w+ (0\\.\\d\\d) -> \\1");
-
-    Path zeros = place.resolve("zeros.npy");
-    Files.write(zeros, Nd4j.toNpyByteArray(Nd4j.zeros(16, 16)));
-    assertThat(whatIf(image, zeros, "none")).as(err.toString()).isEqualTo(ExitStatus.DONE);
-    List<CSVRecord> changes = csv(place.resolve("none/what-if.csv"));
-    assertThat(changes).hasSize(10);
-    assertThat(changes).anyMatch(row -> !row.get("score").equals(row.get("score_with_given_map")));
-    for (String name : List.of("attention/1.png.png", "given/1.png.png", "given/1.png.npy")) {
-      assertThat(place.resolve("none").resolve(name)).isNotEmptyFile();
-    }
-    assertThat(whatIf(image, grey(0, 16), "map-sized")).isEqualTo(ExitStatus.DONE);
-    assertThat(csv(place.resolve("map-sized/what-if.csv")).toString())
-        .isEqualTo(changes.toString());
-    assertThat(whatIf(image, grey(0, 32), "image-sized")).isEqualTo(ExitStatus.DONE);
-    assertThat(csv(place.resolve("image-sized/what-if.csv")).toString())
-        .isEqualTo(changes.toString());
-  }
-
-  private Path grey(int value, int side) throws IOException {
-    var image = new BufferedImage(side, side, BufferedImage.TYPE_BYTE_GRAY);
-    for (int i = 0; i < side * side; i++) {
-      image.getRaster().setSample(i % side, i / side, 0, value);
-    }
-    Path file = place.resolve(side + ".png");
-    ImageIO.write(image, "png", file.toFile());
-    return file;
-  }
-
-  private int whatIf(Path image, Path map, String target) {
-    return explain(image.toString(), target, List.of("--map", map.toString()));
-  }
-
-  @Test
-  void refusesAMapOfAnotherShapeAndAnythingElseThatIsNoMap() throws IOException {
-    Path image = pictures.resolve("cat/1.png");
-    Path small = place.resolve("small.npy");
-    Files.write(small, Nd4j.toNpyByteArray(Nd4j.zeros(5, 7)));
-    assertThat(whatIf(image, small, "x")).isEqualTo(ExitStatus.INPUT);
-    assertError("small.npy: is a map of [5, 7], expected the network's [16, 16]");
-    assertThat(whatIf(image, grey(9, 20), "x")).isEqualTo(ExitStatus.INPUT);
-    assertError("20.png: is of 20x20 pixels (height x width), expected the map's 16x16");
-    assertThat(whatIf(image, pictures.resolve("readme.txt"), "x")).isEqualTo(ExitStatus.INPUT);
-    assertError("is neither JPEG nor PNG by its first bytes, expected a map as .npy");
-    assertThat(whatIf(pictures, small, "x")).isEqualTo(ExitStatus.INPUT);
-    assertError("holds 6 images, expected one with --map");
-    assertThat(place.resolve("x")).doesNotExist();
-  }
-
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
@@ -339,52 +277,6 @@ class ExplainCommandTest extends EvaluationFixture {
     return Stream.concat(Stream.of(words), Stream.of(more)).toArray(String[]::new);
   }
 
-  private int explain(String images, String... more) {
-    String uri = images.equals("data") ? path("data") : images;
-    return explain(uri, "maps", Arrays.asList(more));
-  }
-
-  private int explain(String images, String target, List<String> more) {
-    List<String> words =
-        new ArrayList<>(
-            List.of(
-                "explain",
-                conf(),
-                "-D",
-                NOWHERE,
-                "-D",
-                "run.dir=/nowhere",
-                "--checkpoint",
-                path(LAST),
-                "--images",
-                images,
-                "--out",
-                place.resolve(target).toString()));
-    words.addAll(more);
-    return run(words.toArray(String[]::new));
-  }
-
-  /** One line more, and not a stack trace. */
-  private void assertError(String message) {
-    List<String> lines = err.toString().lines().toList();
-    assertThat(lines.get(lines.size() - 1)).contains(message);
-    assertThat(err.toString()).doesNotContain("Exception");
-  }
-
-  private Path maps() {
-    return place.resolve("maps");
-  }
-
-  private List<Path> files(String method, String ending) throws IOException {
-    try (Stream<Path> all = Files.walk(maps().resolve(method))) {
-      return all.filter(file -> file.toString().endsWith(ending)).toList();
-    }
-  }
-
-  private INDArray npy(String name) throws IOException {
-    return Nd4j.createNpyFromByteArray(Files.readAllBytes(maps().resolve(name + ".npy")));
-  }
-
   private TreeMap<String, List<Byte>> content() throws IOException {
     return content(maps());
   }
@@ -405,12 +297,5 @@ class ExplainCommandTest extends EvaluationFixture {
       }
     }
     return content;
-  }
-
-  private static List<CSVRecord> csv(Path file) throws IOException {
-    CSVFormat format = CSVFormat.RFC4180.builder().setHeader().setSkipHeaderRecord(true).build();
-    try (CSVParser parser = CSVParser.parse(file, StandardCharsets.UTF_8, format)) {
-      return parser.getRecords();
-    }
   }
 }
