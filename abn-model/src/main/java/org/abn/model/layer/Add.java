@@ -90,6 +90,16 @@ public final class Add extends NativeVertex {
     }
 
     @Override
+    public boolean readsInputs() {
+      return false;
+    }
+
+    @Override
+    public boolean readsOutput() {
+      return relu;
+    }
+
+    @Override
     public INDArray doForward(boolean keeps, LayerWorkspaceMgr workspaces) {
       INDArray sum = activation(workspaces, inputs[0].shape());
       INDArray residual = input(0, workspaces);

@@ -73,6 +73,23 @@ final class BatchNormRuntime extends NativeLayerRuntime<BatchNorm> {
     }
   }
 
+  /**
+   * The output of the last forward pass in training, by its statistics.
+   *
+   * @return as that one
+   */
+  INDArray normaliseAgain(LayerWorkspaceMgr workspaces) {
+    INDArray result =
+        workspaces.createUninitialized(ArrayType.ACTIVATIONS, dataType, input.shape(), 'c');
+    for (int i = 0; i < miniBatches; i++) {
+      kernels
+          .last()
+          .get(i)
+          .infer(miniBatch(input, i), batches.get(i), affine(), miniBatch(result, i), workspaces);
+    }
+    return result;
+  }
+
   /** A kernel for each part of the input, since each keeps what its backward pass wants. */
   private List<BatchNormKernel> kernels(int parts) {
     long[] shape = input.shape().clone();

@@ -62,6 +62,11 @@ public final class ChannelScaling extends NativeVertex {
     }
 
     @Override
+    public boolean takesInputsAnew() {
+      return true;
+    }
+
+    @Override
     public INDArray doForward(boolean keeps, LayerWorkspaceMgr workspaces) {
       INDArray features = input(0, workspaces);
       mean.of(() -> newMean(features.shape()), features.shape());

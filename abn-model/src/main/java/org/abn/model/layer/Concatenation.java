@@ -65,6 +65,11 @@ public final class Concatenation extends NativeVertex {
     }
 
     @Override
+    public boolean readsInputs() {
+      return false;
+    }
+
+    @Override
     public INDArray doForward(boolean keeps, LayerWorkspaceMgr workspaces) {
       INDArray first = input(0, workspaces);
       INDArray second = input(1, workspaces);

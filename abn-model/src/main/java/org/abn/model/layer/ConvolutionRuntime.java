@@ -39,6 +39,16 @@ final class ConvolutionRuntime extends NativeLayerRuntime<Convolution> {
     return result;
   }
 
+  @Override
+  public boolean takesInputsAnew() {
+    return true;
+  }
+
+  @Override
+  public boolean readsOutput() {
+    return layerConf().epilogue().hasReLU();
+  }
+
   private ConvolutionKernel newKernel() {
     return new ConvolutionKernel(
         input.shape(), layerConf().window(), layerConf().epilogue(), dataType);

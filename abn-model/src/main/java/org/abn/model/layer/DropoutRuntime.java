@@ -34,6 +34,11 @@ final class DropoutRuntime extends NativeLayerRuntime<Dropout> {
   }
 
   @Override
+  public boolean readsInputs() {
+    return false;
+  }
+
+  @Override
   INDArray activate(Pass pass, LayerWorkspaceMgr workspaces) {
     return pass.evaluates()
         ? workspaces.leverageTo(ArrayType.ACTIVATIONS, input)

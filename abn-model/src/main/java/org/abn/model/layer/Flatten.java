@@ -48,6 +48,11 @@ public final class Flatten extends NativeVertex {
     }
 
     @Override
+    public boolean readsInputs() {
+      return false;
+    }
+
+    @Override
     public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
       INDArray map = Layout.channelLast(input(0, workspaces), ArrayType.FF_WORKING_MEM, workspaces);
       INDArray vectors = activation(workspaces, map.size(0), map.length() / map.size(0));

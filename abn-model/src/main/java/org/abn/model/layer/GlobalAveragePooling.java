@@ -81,6 +81,11 @@ public final class GlobalAveragePooling extends NativeVertex {
     }
 
     @Override
+    public boolean readsInputs() {
+      return false;
+    }
+
+    @Override
     public INDArray doForward(boolean keeps, LayerWorkspaceMgr workspaces) {
       long[] inputShape = inputs[0].shape();
       long[] map = Layout.mapShape(inputShape);

@@ -89,6 +89,11 @@ public final class IdleBatchNorm extends NativeLayer {
       return workspaces.leverageTo(ArrayType.ACTIVATIONS, input);
     }
 
+    @Override
+    public boolean readsInputs() {
+      return false;
+    }
+
     /** A copy: the graph may add to it what other consumers of the input give. */
     @Override
     public Pair<Gradient, INDArray> backpropGradient(

@@ -12,7 +12,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * A layer that computes on native operations, writes its gradients straight into the network's flat
  * gradient vector and never runs its forward pass twice in a step.
  */
-abstract class NativeLayerRuntime<C extends NativeLayer> extends BaseLayer<C> {
+abstract class NativeLayerRuntime<C extends NativeLayer> extends BaseLayer<C>
+    implements BackwardReads {
 
   /** Whether passes that keep activations evaluate; DL4J's passes with gradients all train. */
   private boolean evaluates;
@@ -38,6 +39,16 @@ abstract class NativeLayerRuntime<C extends NativeLayer> extends BaseLayer<C> {
   public final INDArray activate(boolean keepsActivations, LayerWorkspaceMgr workspaces) {
     pass = Pass.of(keepsActivations, evaluates);
     return activate(pass, workspaces);
+  }
+
+  @Override
+  public boolean readsInputs() {
+    return true;
+  }
+
+  @Override
+  public boolean readsOutput() {
+    return false;
   }
 
   /** Computes the output. */

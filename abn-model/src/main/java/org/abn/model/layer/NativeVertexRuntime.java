@@ -12,10 +12,20 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A vertex without parameters and without masks. */
-abstract class NativeVertexRuntime extends BaseGraphVertex {
+abstract class NativeVertexRuntime extends BaseGraphVertex implements BackwardReads {
 
   NativeVertexRuntime(ComputationGraph graph, String name, int index, DataType dataType) {
     super(graph, name, index, null, null, dataType);
+  }
+
+  @Override
+  public boolean readsInputs() {
+    return true;
+  }
+
+  @Override
+  public boolean readsOutput() {
+    return false;
   }
 
   /** An input, contiguous in row-major order. */

@@ -45,6 +45,11 @@ final class SharedPerceptionRuntime extends NativeLayerRuntime<SharedPerception>
   }
 
   @Override
+  public boolean readsInputs() {
+    return false;
+  }
+
+  @Override
   @SuppressWarnings("try")
   INDArray activate(Pass pass, LayerWorkspaceMgr workspaces) {
     split(workspaces);

@@ -18,7 +18,8 @@ public record Bench(Workload workload, int steps) {
   public Speed run() {
     Model model = workload.newModel();
     MultiDataSet batch = workload.newBatch(model.graph());
-    double[] training = Timings.seconds(steps, () -> model.graph().fit(batch));
+    Consumer<MultiDataSet> train = workload.layers().training(model);
+    double[] training = Timings.seconds(steps, () -> train.accept(batch));
     Consumer<INDArray> answer = workload.layers().inference(model);
     INDArray images = batch.getFeatures(0);
     double[] inference = Timings.seconds(steps, () -> answer.accept(images));

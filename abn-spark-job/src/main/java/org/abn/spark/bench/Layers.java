@@ -6,8 +6,10 @@ import org.abn.model.NetworkConfiguration;
 import org.abn.model.Sgd;
 import org.abn.model.inference.Predictor;
 import org.abn.model.layer.HeavyBallUpdater;
+import org.abn.model.layer.TrainingStep;
 import org.abn.model.parts.Model;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.dataset.MultiDataSet;
 
 /** Whose layers a network is made of. */
 public enum Layers {
@@ -23,6 +25,11 @@ public enum Layers {
     @Override
     long[] inputShape(int batch, InputShape images) {
       return new long[] {batch, images.height(), images.width(), images.channels()};
+    }
+
+    @Override
+    Consumer<MultiDataSet> training(Model model) {
+      return new TrainingStep(model.graph())::fit;
     }
 
     @Override
@@ -43,6 +50,11 @@ public enum Layers {
     @Override
     long[] inputShape(int batch, InputShape images) {
       return new long[] {batch, images.channels(), images.height(), images.width()};
+    }
+
+    @Override
+    Consumer<MultiDataSet> training(Model model) {
+      return model.graph()::fit;
     }
 
     @Override
@@ -67,6 +79,9 @@ public enum Layers {
 
   /** Of a mini-batch. */
   abstract long[] inputShape(int batch, InputShape images);
+
+  /** What trains on a mini-batch. */
+  abstract Consumer<MultiDataSet> training(Model model);
 
   /** What answers for a mini-batch of images. */
   abstract Consumer<INDArray> inference(Model trained);

@@ -10,6 +10,7 @@ import org.abn.model.Sgd;
 import org.abn.model.inference.Prediction;
 import org.abn.model.inference.Predictor;
 import org.abn.model.layer.HeavyBallUpdater;
+import org.abn.model.layer.TrainingStep;
 import org.abn.model.parts.Branch;
 import org.abn.model.parts.Model;
 import org.abn.spark.training.ModelState;
@@ -104,7 +105,7 @@ record GoldenStep(NetworkDescription description, ModelState state, int threads)
     try (INDArray images = images();
         INDArray labels = labels()) {
       INDArray[] both = {labels, labels};
-      model.graph().fit(new MultiDataSet(new INDArray[] {images}, both));
+      new TrainingStep(model.graph()).fit(new MultiDataSet(new INDArray[] {images}, both));
       String after = ModelState.sha256(ModelState.of(model.graph()).parameters());
       return new Outcome(difference(logits(model, images)), after);
     }

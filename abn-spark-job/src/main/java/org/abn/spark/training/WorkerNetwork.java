@@ -3,6 +3,7 @@ package org.abn.spark.training;
 import java.util.ArrayList;
 import java.util.List;
 import org.abn.model.layer.Dropout;
+import org.abn.model.layer.TrainingStep;
 import org.abn.model.parts.Model;
 import org.abn.spark.training.FeedSource.Feed;
 import org.deeplearning4j.nn.graph.ComputationGraph;
@@ -13,11 +14,13 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
 final class WorkerNetwork {
 
   private final ComputationGraph graph;
+  private final TrainingStep step;
   private final Feed feed;
   private final ScoreListener listener;
 
   WorkerNetwork(Model model, Feed feed) {
     this.graph = model.graph();
+    step = new TrainingStep(graph);
     this.feed = feed;
     listener = new ScoreListener(model.parts());
     graph.setListeners(listener);
@@ -62,9 +65,9 @@ final class WorkerNetwork {
   /** With the same dropout of a record on whichever worker it is. */
   private void fit(MultiDataSet batch) {
     if (Dropout.isIn(graph)) {
-      Dropout.ofRecords(graph, records(batch), () -> graph.fit(batch));
+      Dropout.ofRecords(graph, records(batch), () -> step.fit(batch));
     } else {
-      graph.fit(batch);
+      step.fit(batch);
     }
   }
 
