@@ -22,7 +22,7 @@ public final class ConvolutionKernel {
   private final DataType type;
 
   /** Sums, bias and ReLU in one pass; empty where oneDNN does not serve. */
-  private final Optional<OneDnnBiasedConvolution> fused;
+  private final Optional<BiasedConvolution> fused;
 
   // Made on first use: a fused forward pass needs neither.
   private PlainConvolution plain;
@@ -41,8 +41,14 @@ public final class ConvolutionKernel {
     this.type = type;
     fused =
         epilogue.hasBias() && OneDnn.serves(type) && !OneDnnTaps.serves(window)
-            ? Optional.of(new OneDnnBiasedConvolution(inputShape, window, epilogue))
+            ? Optional.of(biased())
             : Optional.empty();
+  }
+
+  private BiasedConvolution biased() {
+    return MapsByGroup.serve(window)
+        ? new OneDnnBiasedGroups(inputShape, window, epilogue)
+        : new OneDnnBiasedConvolution(inputShape, window, epilogue);
   }
 
   /**
@@ -72,7 +78,7 @@ public final class ConvolutionKernel {
 
   /** Of the array that the forward pass fills. */
   public long[] outputShape() {
-    return fused.map(OneDnnBiasedConvolution::outputShape).orElseGet(() -> plain().outputShape());
+    return fused.map(BiasedConvolution::outputShape).orElseGet(() -> plain().outputShape());
   }
 
   /** Fills the output. */

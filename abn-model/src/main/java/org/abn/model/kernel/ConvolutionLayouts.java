@@ -29,7 +29,7 @@ record ConvolutionLayouts(
     long[] padding) {
 
   /** Below so many channels Winograd's transformations cost more than they save. */
-  private static final int WINOGRAD_CHANNELS = 64;
+  static final int WINOGRAD_CHANNELS = 64;
 
   /** What oneDNN calls the order of our weights. */
   static format_tag weightOrder(Window window) {
@@ -70,12 +70,13 @@ record ConvolutionLayouts(
 
   /** For the gradient of the weight, where oneDNN expects too little of Winograd's algorithm. */
   algorithm fastestForWeightGradient() {
-    return maps.isBlocked() && OneDnn.hasAvx512() && suitsWinograd(window)
+    return maps.isBlocked() && OneDnn.hasAvx512() && suitWinograd(window)
         ? algorithm.convolution_winograd
         : fastest();
   }
 
-  private static boolean suitsWinograd(Window window) {
+  /** Whether convolutions of one group have Winograd's algorithm, and are faster by it. */
+  static boolean suitWinograd(Window window) {
     return window.groups() == 1
         && window.kernel() == 3
         && window.stride() == 1

@@ -20,7 +20,7 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** The forward pass of a convolution with a bias, and a ReLU or none, in one pass by oneDNN. */
-final class OneDnnBiasedConvolution {
+final class OneDnnBiasedConvolution implements BiasedConvolution {
 
   private final long[] outputShape;
   private final Primitive primitive;
@@ -71,13 +71,13 @@ final class OneDnnBiasedConvolution {
     return attributes;
   }
 
-  /** Of the array that it fills. */
-  long[] outputShape() {
+  @Override
+  public long[] outputShape() {
     return outputShape.clone();
   }
 
-  /** {@code output = input * weight + bias}, or the greater of that and zero. */
-  void forward(
+  @Override
+  public void forward(
       INDArray input, Parameters parameters, INDArray output, LayerWorkspaceMgr workspaces) {
     ArrayType kind = ArrayType.FF_WORKING_MEM;
     INDArray theirs = weights.theirs(parameters.weight(), workspaces, kind);

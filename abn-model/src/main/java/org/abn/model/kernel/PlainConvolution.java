@@ -10,15 +10,19 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  * PyTorch's order, maps in the {@link Layout} of the input's shape and of {@link #outputShape}. An
  * object serves one thread at a time.
  */
-sealed interface PlainConvolution permits OneDnnConvolution, OneDnnTaps, Nd4jConvolution {
+sealed interface PlainConvolution
+    permits OneDnnConvolution, OneDnnGroups, OneDnnTaps, Nd4jConvolution {
 
   /** The fastest there is for the type on this machine. */
   static PlainConvolution of(long[] inputShape, Window window, DataType type) {
     if (!OneDnn.serves(type)) {
       return new Nd4jConvolution(Geometry.over(inputShape, window));
     }
-    return OneDnnTaps.serves(window)
-        ? new OneDnnTaps(inputShape, window)
+    if (OneDnnTaps.serves(window)) {
+      return new OneDnnTaps(inputShape, window);
+    }
+    return MapsByGroup.serve(window)
+        ? new OneDnnGroups(inputShape, window)
         : new OneDnnConvolution(inputShape, window);
   }
 

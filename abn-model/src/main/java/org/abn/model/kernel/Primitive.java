@@ -30,8 +30,12 @@ final class Primitive {
   private final memory[] memories;
   private final long scratchBytes;
 
+  /** What it computes, and how. */
+  private final String name;
+
   Primitive(primitive compiled, primitive_desc_base description, Argument... arguments) {
     this.compiled = compiled;
+    name = compiled.getClass().getSimpleName() + " " + description.impl_info_str().getString();
     memory.desc scratch = description.scratchpad_desc();
     scratchBytes = scratch.get_size();
     memories = new memory[arguments.length + 1];
@@ -55,8 +59,10 @@ final class Primitive {
     if (scratchBytes > 0) {
       memories[arrays.length].set_data_handle(OneDnn.scratch(scratchBytes));
     }
+    long start = System.nanoTime();
     try {
       compiled.execute(OneDnn.stream(), map);
+      PrimitiveTimes.here().ifPresent(times -> times.add(name, System.nanoTime() - start));
     } finally {
       // oneDNN has their addresses alone: the garbage collector must not free them meanwhile.
       Reference.reachabilityFence(arrays);

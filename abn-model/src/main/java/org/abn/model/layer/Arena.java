@@ -1,15 +1,16 @@
 package org.abn.model.layer;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.TreeSet;
-import org.abn.model.kernel.Alignment;
-import org.nd4j.linalg.api.buffer.DataBuffer;
+import org.abn.model.kernel.MemoryPiece;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Memory for arrays of one type that is asked for and given back in any order, and kept for the
@@ -22,12 +23,9 @@ final class Arena {
   /** A piece of memory is no smaller: huge pages are of 2 MiB. */
   private static final long LEAST_BYTES = 32L << 20;
 
-  /** Blocks begin at multiples of a cache line. */
-  private static final long LINE_BYTES = 64;
-
   private final DataType type;
   private final long granule;
-  private final List<DataBuffer> pieces = new ArrayList<>();
+  private final List<MemoryPiece> pieces = new ArrayList<>();
 
   /** Free blocks, by size. */
   private final TreeSet<Block> free =
@@ -52,9 +50,20 @@ final class Arena {
     }
   }
 
+  private long bytes;
+
+  private final Map<Place, INDArray> arrays = new HashMap<>();
+
+  private record Place(int piece, long start, char order, List<Long> shape) {}
+
   Arena(DataType type) {
     this.type = type;
-    granule = LINE_BYTES / type.width();
+    granule = MemoryPiece.granule(type);
+  }
+
+  /** What it has grown to. */
+  long bytes() {
+    return bytes;
   }
 
   /** Takes the smallest free block that is large enough. */
@@ -72,12 +81,11 @@ final class Arena {
   }
 
   private Block grow(long length) {
-    long values = Math.max(length + granule, LEAST_BYTES / type.width());
-    INDArray piece = Nd4j.createUninitializedDetached(type, values);
-    long start = Alignment.firstAligned(piece, LINE_BYTES);
-    pieces.add(piece.data());
+    long values = Math.max(length, LEAST_BYTES / type.width());
+    pieces.add(new MemoryPiece(type, values));
+    bytes += values * type.width();
     byStart.add(new TreeMap<>());
-    var whole = new Block(pieces.size() - 1, start, (values - start) / granule * granule);
+    var whole = new Block(pieces.size() - 1, 0, values);
     add(whole);
     return whole;
   }
@@ -113,14 +121,10 @@ final class Arena {
     byStart.get(block.piece()).remove(block.start());
   }
 
-  /** An array on a block that holds as many values. */
+  /** An array on a block that holds as many values: each step has the same ones. */
   INDArray array(Block block, long[] shape, char order) {
-    return Nd4j.create(
-        pieces.get(block.piece()),
-        shape,
-        Nd4j.getStrides(shape, order),
-        block.start(),
-        order,
-        type);
+    return arrays.computeIfAbsent(
+        new Place(block.piece(), block.start(), order, Arrays.stream(shape).boxed().toList()),
+        place -> pieces.get(place.piece()).array(place.start(), shape, order));
   }
 }

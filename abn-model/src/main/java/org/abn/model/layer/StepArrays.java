@@ -3,8 +3,10 @@ package org.abn.model.layer;
 import java.util.Arrays;
 import java.util.IdentityHashMap;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.abn.model.layer.StepMemory.Held;
+import org.abn.model.layer.StepObserver.Part;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.graph.vertex.VertexIndices;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -37,6 +39,7 @@ final class StepArrays {
 
   private final GraphVertex[] vertices;
   private final StepMemory memory;
+  private final StepObserver observer;
 
   /** By vertex, what it has made in its forward pass. */
   private final Held[] held;
@@ -103,7 +106,7 @@ final class StepArrays {
       if (isGone) {
         var norm = (BatchNormRuntime) vertex.getLayer();
         Held own = held[vertex.getVertexIndex()];
-        tell(vertex, memory.holding(own, () -> norm.normaliseAgain(memory)));
+        tell(vertex, timed(Part.AGAIN, vertex, own, () -> norm.normaliseAgain(memory)));
         isGone = false;
       }
     }
@@ -119,9 +122,10 @@ final class StepArrays {
     }
   }
 
-  StepArrays(GraphVertex[] vertices, StepMemory memory) {
+  StepArrays(GraphVertex[] vertices, StepMemory memory, StepObserver observer) {
     this.vertices = vertices;
     this.memory = memory;
+    this.observer = observer;
     held = Stream.generate(() -> memory.new Held()).limit(vertices.length).toArray(Held[]::new);
     activations = new Activation[vertices.length];
   }
@@ -132,6 +136,14 @@ final class StepArrays {
 
   INDArray output(GraphVertex vertex) {
     return activations[vertex.getVertexIndex()].output;
+  }
+
+  /** Computes something at a vertex; what it makes is held. */
+  private <T> T timed(Part part, GraphVertex vertex, Held made, Supplier<T> work) {
+    long start = System.nanoTime();
+    T result = memory.holding(made, work);
+    observer.took(part, vertex, System.nanoTime() - start);
+    return result;
   }
 
   private static BackwardReads reads(GraphVertex vertex) {
@@ -164,7 +176,7 @@ final class StepArrays {
   /** Computes a vertex. */
   void forward(GraphVertex vertex) {
     Held own = held[vertex.getVertexIndex()];
-    INDArray output = memory.holding(own, () -> vertex.doForward(true, memory));
+    INDArray output = timed(Part.FORWARD, vertex, own, () -> vertex.doForward(true, memory));
     give(
         vertex,
         inputs(vertex)
@@ -186,7 +198,8 @@ final class StepArrays {
     }
     INDArray outer = vertex.getEpsilon();
     Held made = memory.new Held();
-    INDArray[] inner = memory.holding(made, () -> vertex.doBackward(false, memory).getSecond());
+    INDArray[] inner =
+        timed(Part.BACKWARD, vertex, made, () -> vertex.doBackward(false, memory).getSecond());
     for (int i = 0; i < inner.length; i++) {
       add(inner[i], vertices[vertex.getInputVertices()[i].getVertexIndex()], made);
     }
@@ -200,7 +213,7 @@ final class StepArrays {
       return;
     }
     if (source.getEpsilon() != null) {
-      source.getEpsilon().addi(gradient);
+      timed(Part.SUM, source, made, () -> source.getEpsilon().addi(gradient));
       return;
     }
     source.setEpsilon(gradient);

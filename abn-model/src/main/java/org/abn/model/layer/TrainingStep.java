@@ -51,6 +51,15 @@ public final class TrainingStep {
 
   /** Updates parameters, momentum and running statistics by one mini-batch. */
   public void fit(MultiDataSet batch) {
+    fit(batch, StepObserver.NONE);
+  }
+
+  /**
+   * The same.
+   *
+   * @param observer is told how long its parts take
+   */
+  public void fit(MultiDataSet batch, StepObserver observer) {
     if (graph.getFlattenedGradients() == null) {
       graph.initGradientsView();
     }
@@ -62,7 +71,7 @@ public final class TrainingStep {
     }
     StepMemory free = MEMORY.poll();
     StepMemory memory = free == null ? new StepMemory() : free;
-    var arrays = new StepArrays(vertices, memory);
+    var arrays = new StepArrays(vertices, memory, observer);
     try {
       forward(batch.getFeatures(0), arrays);
       graph.setScore(backward(batch.getLabels(), arrays));

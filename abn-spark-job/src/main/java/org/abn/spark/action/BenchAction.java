@@ -18,12 +18,13 @@ import org.abn.spark.training.NativeThreads;
  */
 public record BenchAction(Workload workload, int steps, int threads, boolean profiled) {
 
-  /** Prints the profile, where asked for, and one line of figures as the last. */
+  /** Prints the profile, where asked for, and the figures, speed as the last line. */
   public void run(PrintWriter out) {
     Speed speed = NativeThreads.with(threads, new Bench(workload, steps)::run);
     if (profiled) {
       out.print(NativeThreads.with(threads, () -> ProfileTable.measure(workload, steps)).text());
     }
+    out.println(speed.startLine());
     out.printf(
         Locale.ROOT,
         "%s batch %d threads %d: %s%n",

@@ -18,6 +18,11 @@ final class Timings {
   /** Seconds of each of {@code steps} runs, after {@link #warmUp some} that do not count. */
   static double[] seconds(int steps, Runnable step) {
     warmUp(step);
+    return each(steps, step);
+  }
+
+  /** Seconds of each of so many runs. */
+  static double[] each(int steps, Runnable step) {
     return IntStream.range(0, steps).mapToDouble(i -> seconds(step)).toArray();
   }
 

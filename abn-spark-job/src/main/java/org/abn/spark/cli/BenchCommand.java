@@ -51,7 +51,9 @@ final class BenchCommand implements Callable<Integer>, WithoutSpark {
 
   @Option(
       names = "--profile",
-      description = "also prints the share of each kind of layer in a training step")
+      description =
+          "also prints the share of each kind of layer in a training step, and which of oneDNN's"
+              + " implementations compute it")
   private boolean profiled;
 
   @Option(names = "--stock", description = "the same network in DL4J's own layers, to compare with")
@@ -59,6 +61,10 @@ final class BenchCommand implements Callable<Integer>, WithoutSpark {
 
   @Override
   public Integer call() {
+    if (stock && profiled) {
+      throw new ParameterException(
+          spec.commandLine(), "--profile is of this product's layers, and --stock of DL4J's");
+    }
     Network named = network.value();
     int outputs = classes == null ? PaperNetworks.classes(named) : classes;
     var workload =

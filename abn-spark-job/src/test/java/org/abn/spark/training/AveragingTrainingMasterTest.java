@@ -22,6 +22,7 @@ import org.abn.model.layer.GlobalAveragePooling;
 import org.abn.model.layer.HeavyBall;
 import org.abn.model.layer.Linear;
 import org.abn.model.layer.SoftmaxCrossEntropy;
+import org.abn.model.layer.TrainingStep;
 import org.abn.model.parts.Branch;
 import org.abn.model.parts.Model;
 import org.abn.model.parts.NetworkParts;
@@ -73,8 +74,9 @@ class AveragingTrainingMasterTest {
 
   private static ComputationGraph plainFit(Network definition, SyntheticBatches batches) {
     ComputationGraph network = network(definition);
+    var step = new TrainingStep(network);
     for (String reference : BatchReference.all(0, 0, 7)) {
-      network.fit(batches.load(new ReferenceSource(reference)));
+      step.fit(batches.load(new ReferenceSource(reference)));
     }
     return network;
   }
