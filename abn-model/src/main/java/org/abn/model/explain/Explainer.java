@@ -1,6 +1,7 @@
 package org.abn.model.explain;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.EnumMap;
@@ -113,12 +114,15 @@ public final class Explainer implements AutoCloseable {
   private List<Map<Branch, float[]>> probabilities(Prediction prediction) {
     List<Map<Branch, float[]>> ofImages = new ArrayList<>();
     for (Output output : outputs) {
-      float[][] rows = prediction.of(output.branch()).probabilities().toFloatMatrix();
-      for (int n = 0; n < rows.length; n++) {
+      INDArray rows = prediction.of(output.branch()).probabilities();
+      float[] values = SaliencyMap.floats(rows);
+      int width = (int) rows.size(1);
+      for (int n = 0; n < rows.size(0); n++) {
         if (ofImages.size() == n) {
           ofImages.add(new EnumMap<>(Branch.class));
         }
-        ofImages.get(n).put(output.branch(), output.kind().answers(rows[n]));
+        float[] row = Arrays.copyOfRange(values, n * width, (n + 1) * width);
+        ofImages.get(n).put(output.branch(), output.kind().answers(row));
       }
     }
     return ofImages;

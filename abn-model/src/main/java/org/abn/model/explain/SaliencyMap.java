@@ -37,8 +37,9 @@ public record SaliencyMap(float[][] values) {
     return ofImages;
   }
 
-  private static float[] floats(INDArray maps) {
-    try (INDArray plain = maps.dup('c')) {
+  /** All values of an array, in C order. */
+  static float[] floats(INDArray array) {
+    try (INDArray plain = array.dup('c')) {
       return plain.data().asFloat();
     }
   }

@@ -168,7 +168,7 @@ public record WhatIfAction(
     float[][][] seen = pixels.of(image.images(), 0);
     var picture = new ExplanationPicture(explained.trained().labels(), options.style());
     ImageRecord record = image.records().get(0);
-    files.writeAll(OWN, record, own, ExplanationMethod.ATTENTION, Optional.of(picture), seen);
-    files.writeAll(GIVEN, record, other, ExplanationMethod.ATTENTION, Optional.of(picture), seen);
+    files.writeAll(OWN, record, own, ExplanationMethod.ATTENTION, picture, seen);
+    files.writeAll(GIVEN, record, other, ExplanationMethod.ATTENTION, picture, seen);
   }
 }

@@ -71,7 +71,7 @@ final class ExplainCommand implements Callable<Integer> {
               + " code does (default: ${DEFAULT-VALUE})")
   private OverlayStyle style;
 
-  @Option(names = "--no-pictures", description = "writes maps and scores alone, which is faster")
+  @Option(names = "--no-pictures", description = "writes scores and maps alone, those of a mini-batch in one file")
   private boolean noPictures;
 
   @Option(

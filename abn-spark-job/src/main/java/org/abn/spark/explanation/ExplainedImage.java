@@ -19,10 +19,11 @@ import org.abn.model.parts.Branch;
  * @param labels as its record has them; below 0 where they are not known
  * @param predicted the class with the greatest score, by branch; of attributes meaningless
  * @param answers those that were explained
+ * @param place of its maps
  */
 @SuppressWarnings("ArrayRecordComponent") // never compared
 public record ExplainedImage(
-    String id, int[] labels, Map<Branch, Predicted> predicted, List<Answer> answers)
+    String id, int[] labels, Map<Branch, Predicted> predicted, List<Answer> answers, MapPlace place)
     implements Serializable {
 
   /**
@@ -44,7 +45,7 @@ public record ExplainedImage(
       int number, Map<Branch, Float> scores, Map<ExplanationMethod, MapRange> ranges)
       implements Serializable {}
 
-  static ExplainedImage of(ImageRecord record, Explanation found) {
+  static ExplainedImage of(ImageRecord record, Explanation found, MapPlace place) {
     Map<Branch, Predicted> predicted = new EnumMap<>(Branch.class);
     found
         .probabilities()
@@ -57,7 +58,7 @@ public record ExplainedImage(
     for (int i = 0; i < found.targets().size(); i++) {
       answers.add(answer(found, i));
     }
-    return new ExplainedImage(record.id(), record.labels(), predicted, List.copyOf(answers));
+    return new ExplainedImage(record.id(), record.labels(), predicted, List.copyOf(answers), place);
   }
 
   private static Answer answer(Explanation found, int place) {

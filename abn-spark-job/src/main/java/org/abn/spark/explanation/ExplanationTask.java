@@ -93,8 +93,7 @@ record ExplanationTask(
         found.rejected().addAll(batch.rejected());
         try (Readable readable = images.load(batch.records())) {
           found.rejected().addAll(readable.rejected());
-          List<Explanation> explanations =
-              explain(explainer, readable, number * source.batchSize(), found);
+          List<Explanation> explanations = explain(explainer, readable, number, found);
           measurer.ifPresent(one -> one.measure(readable, explanations));
         }
       }
@@ -104,31 +103,48 @@ record ExplanationTask(
     }
   }
 
-  private List<Explanation> explain(Explainer explainer, Readable readable, int first, Found found)
+  private List<Explanation> explain(Explainer explainer, Readable readable, int number, Found found)
       throws IOException {
     if (readable.records().isEmpty()) {
       return List.of();
     }
     List<Explanation> explanations = explainer.explain(readable.images(), settings.targets());
-    var pixels = new SeenPixels(preprocessing.normalisation());
+    List<ExplainedImage> images = new ArrayList<>();
     for (int n = 0; n < explanations.size(); n++) {
       ImageRecord record = readable.records().get(n);
-      Explanation explanation = explanations.get(n);
-      ExplainedImage image = ExplainedImage.of(record, explanation);
-      found.images().add(image);
-      float[][][] seen = settings.drawn() ? pixels.of(readable.images(), n) : new float[0][][];
+      MapPlace place = settings.drawn() ? MapPlace.alone(record) : MapPlace.together(number, n);
+      images.add(ExplainedImage.of(record, explanations.get(n), place));
+    }
+    found.images().addAll(images);
+    if (settings.drawn()) {
+      draw(readable, explanations, images, number * source.batchSize(), found.gallery());
+    } else {
       for (ExplanationMethod method : settings.methods()) {
-        files.writeAll(method.toString(), record, explanation, method, drawing(), seen);
-      }
-      if (settings.drawn() && (first + n) % galleryStep == 0) {
-        found.gallery().add(shown(image, seen, explanation));
+        files.writeTogether(number, explanations, method);
       }
     }
     return explanations;
   }
 
-  private Optional<ExplanationPicture> drawing() {
-    return settings.drawn() ? Optional.of(picture) : Optional.empty();
+  private void draw(
+      Readable readable,
+      List<Explanation> explanations,
+      List<ExplainedImage> images,
+      int first,
+      List<GalleryImage> gallery)
+      throws IOException {
+    var pixels = new SeenPixels(preprocessing.normalisation());
+    for (int n = 0; n < explanations.size(); n++) {
+      float[][][] seen = pixels.of(readable.images(), n);
+      ImageRecord record = readable.records().get(n);
+      Explanation explanation = explanations.get(n);
+      for (ExplanationMethod method : settings.methods()) {
+        files.writeAll(method.toString(), record, explanation, method, picture, seen);
+      }
+      if ((first + n) % galleryStep == 0) {
+        gallery.add(shown(images.get(n), seen, explanation));
+      }
+    }
   }
 
   private GalleryImage shown(ExplainedImage image, float[][][] seen, Explanation explanation) {

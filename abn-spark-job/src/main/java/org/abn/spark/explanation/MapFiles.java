@@ -3,7 +3,7 @@ package org.abn.spark.explanation;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.Serializable;
-import java.util.Optional;
+import java.util.List;
 import org.abn.data.Storage;
 import org.abn.data.record.ImageRecord;
 import org.abn.model.explain.Explanation;
@@ -25,7 +25,7 @@ public record MapFiles(String directory, SerializableConfiguration hadoop) imple
    * Writes the maps of an image, and its picture.
    *
    * @param folder where, such as the method's name
-   * @param picture what is drawn; empty for nothing
+   * @param picture what is drawn
    * @param seen {@code [H][W][C]}, in [0, 1]
    */
   public void writeAll(
@@ -33,14 +33,28 @@ public record MapFiles(String directory, SerializableConfiguration hadoop) imple
       ImageRecord record,
       Explanation found,
       ExplanationMethod method,
-      Optional<ExplanationPicture> picture,
+      ExplanationPicture picture,
       float[][][] seen)
       throws IOException {
-    String name = folder + "/" + record.id();
-    write(name + ".npy", NpyFile.of(found.maps().get(method)).bytes());
-    if (picture.isPresent()) {
-      write(name + ".png", picture.get().of(seen, record.labels(), found, method).png());
-    }
+    write(
+        folder + "/" + MapPlace.alone(record).file(), NpyFile.of(found.maps().get(method)).bytes());
+    write(
+        folder + "/" + record.id() + ".png",
+        picture.of(seen, record.labels(), found, method).png());
+  }
+
+  /**
+   * Writes the maps of a batch into one file: a file an image takes longer than a small network,
+   * and is a burden to HDFS.
+   *
+   * @param batch its number
+   * @param found of at least one image
+   */
+  void writeTogether(int batch, List<Explanation> found, ExplanationMethod method)
+      throws IOException {
+    write(
+        method + "/" + MapPlace.together(batch, 0).file(),
+        NpyFile.ofImages(found.stream().map(one -> one.maps().get(method)).toList()).bytes());
   }
 
   /** Writes a file, and the folders that it lies in. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.abn.data.InvalidDataException;
 import org.abn.model.explain.SaliencyMap;
 
@@ -70,6 +71,22 @@ public record NpyFile(int[] shape, float[] values) {
    * @return {@code [H, W]}, or {@code [maps, H, W]} of several
    */
   static NpyFile of(List<SaliencyMap> maps) {
+    return of(maps, maps.size() == 1 ? new int[0] : new int[] {maps.size()});
+  }
+
+  /**
+   * Maps of one size, as many of each image.
+   *
+   * @return {@code [images, H, W]}, or {@code [images, maps, H, W]} of several each
+   */
+  static NpyFile ofImages(List<List<SaliencyMap>> images) {
+    int each = images.get(0).size();
+    return of(
+        images.stream().flatMap(List::stream).toList(),
+        each == 1 ? new int[] {images.size()} : new int[] {images.size(), each});
+  }
+
+  private static NpyFile of(List<SaliencyMap> maps, int[] before) {
     int height = maps.get(0).values().length;
     int width = maps.get(0).values()[0].length;
     FloatBuffer values = FloatBuffer.allocate(maps.size() * height * width);
@@ -78,8 +95,7 @@ public record NpyFile(int[] shape, float[] values) {
         values.put(row);
       }
     }
-    int[] shape =
-        maps.size() == 1 ? new int[] {height, width} : new int[] {maps.size(), height, width};
+    int[] shape = IntStream.concat(IntStream.of(before), IntStream.of(height, width)).toArray();
     return new NpyFile(shape, values.array());
   }
 

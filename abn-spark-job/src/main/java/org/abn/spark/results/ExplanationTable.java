@@ -12,6 +12,7 @@ import org.abn.model.parts.Branch;
 import org.abn.spark.explanation.ExplainedImage;
 import org.abn.spark.explanation.ExplainedImage.Answer;
 import org.abn.spark.explanation.ExplainedImage.Predicted;
+import org.abn.spark.explanation.MapPlace;
 
 /**
  * What was found of images, as CSV: a row an image and answer that was explained.
@@ -20,8 +21,9 @@ import org.abn.spark.explanation.ExplainedImage.Predicted;
  * {@code score}, {@code attention_predicted}, {@code attention_score}, {@code explained}, {@code
  * explained_score}. Of attributes: {@code image}, {@code attribute}, {@code label} (1 or 0), {@code
  * score}, {@code attention_score}. Behind both of each method {@code METHOD_least} and {@code
- * METHOD_greatest}, what its map reaches from and to. Without an attention branch its columns are
- * empty.
+ * METHOD_greatest}, what its map reaches from and to; and {@code maps}, the file in the method's
+ * folder, with the image's {@code row} of it, counted from 0 (empty where the file is of the image
+ * alone). Without an attention branch its columns are empty.
  *
  * @param names of classes or attributes
  * @param methods in the order of the columns
@@ -51,6 +53,7 @@ public record ExplanationTable(LabelNames names, List<ExplanationMethod> methods
   public String csv(List<ExplainedImage> images) throws IOException {
     List<String> columns = new ArrayList<>(names.areClasses() ? OF_CLASSES : OF_ATTRIBUTES);
     methods.forEach(method -> columns.addAll(List.of(method + "_least", method + "_greatest")));
+    columns.addAll(List.of("maps", "row"));
     List<List<?>> rows = new ArrayList<>();
     for (ExplainedImage image : images) {
       for (Answer answer : image.answers()) {
@@ -85,6 +88,8 @@ public record ExplanationTable(LabelNames names, List<ExplanationMethod> methods
       MapRange range = answer.ranges().get(method);
       row.addAll(List.of(range.least(), range.greatest()));
     }
+    MapPlace place = image.place();
+    row.addAll(List.of(place.file(), place.row() < 0 ? "" : place.row()));
     return row;
   }
 

@@ -4,9 +4,11 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
+import org.nd4j.linalg.factory.Nd4j;
 
-/** Values of native arrays on the heap, copied as they lie and not one by one. */
+/** Values between native arrays and the heap, copied as they lie and not one by one. */
 final class Floats {
 
   private Floats() {}
@@ -18,6 +20,13 @@ final class Floats {
       copy.data().asNioFloat().get(values);
     }
     return values;
+  }
+
+  /** A vector of them; to be closed by the caller. */
+  static INDArray array(float[] values) {
+    INDArray array = Nd4j.createUninitialized(DataType.FLOAT, values.length);
+    array.data().asNioFloat().put(values);
+    return array;
   }
 
   /** Those of a matrix of FLOAT, row by row. */

@@ -8,7 +8,6 @@ import java.util.Locale;
 import org.abn.data.Checksums;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * All that training moves of a network, in the order of DL4J's flat vectors.
@@ -52,7 +51,7 @@ public record ModelState(float[] parameters, float[] momentum) implements Serial
               vector.length(),
               values.length));
     }
-    try (INDArray copy = Nd4j.createFromArray(values)) {
+    try (INDArray copy = Floats.array(values)) {
       vector.assign(copy.reshape(vector.shape()));
     }
   }

@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -163,10 +164,38 @@ class ExplainCommandTest extends ExplainFixture {
   }
 
   @Test
-  void writesMapsAlone() throws IOException {
-    explain("data", "-D", "data.limit=3", "--no-pictures");
-    assertThat(files("attention", ".npy")).hasSize(3);
-    assertThat(files("attention", ".png")).isEmpty();
+  void writesMapsAloneIntoAFileABatchAsTheTableSays() throws IOException {
+    explain(pictures.toString(), "-D", "train.batch-size=2");
+    Map<String, INDArray> maps = new TreeMap<>();
+    for (CSVRecord row : csv(maps().resolve("explanations.csv"))) {
+      assertThat(row.get("maps")).isEqualTo(row.get("image") + ".npy");
+      assertThat(row.get("row")).isEmpty();
+      maps.put(row.get("image"), npy("attention/" + row.get("image")));
+    }
+    List<String> words = List.of("-D", "train.batch-size=2", "--no-pictures");
+    explain(pictures.toString(), "together", words);
+    Path together = place.resolve("together");
+    List<CSVRecord> rows = csv(together.resolve("explanations.csv"));
+    assertThat(rows).extracting(row -> row.get("image")).containsExactlyElementsOf(maps.keySet());
+    for (CSVRecord row : rows) {
+      INDArray batch = npy(together.resolve("attention").resolve(row.get("maps")));
+      assertThat(batch.slice(Integer.parseInt(row.get("row"))))
+          .isEqualTo(maps.get(row.get("image")));
+    }
+    assertThat(together.resolve("attention").toFile().list())
+        .containsOnly(rows.stream().map(row -> row.get("maps")).toArray(String[]::new));
+  }
+
+  @Test
+  void writesTheSameFilesOfBatchesOnAnyCluster() throws IOException {
+    List<String> words =
+        List.of("-D", "data.limit=25", "-D", "train.batch-size=4", "--no-pictures");
+    System.setProperty("spark.master", "local[1]");
+    explain(path("data"), "maps", words);
+    System.setProperty("spark.master", "local[4]");
+    explain(path("data"), "again", words);
+    assertThat(files("attention", ".npy")).hasSize(7);
+    assertThat(content(place.resolve("again"))).isEqualTo(content());
   }
 
   @Test

@@ -96,7 +96,11 @@ abstract class ExplainFixture extends EvaluationFixture {
   }
 
   final INDArray npy(String name) throws IOException {
-    return Nd4j.createNpyFromByteArray(Files.readAllBytes(maps().resolve(name + ".npy")));
+    return npy(maps().resolve(name + ".npy"));
+  }
+
+  static INDArray npy(Path file) throws IOException {
+    return Nd4j.createNpyFromByteArray(Files.readAllBytes(file));
   }
 
   static List<CSVRecord> csv(Path file) throws IOException {

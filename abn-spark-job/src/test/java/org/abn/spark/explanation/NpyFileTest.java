@@ -42,6 +42,13 @@ class NpyFileTest {
     assertThat(read.slice(1).toFloatMatrix()).isDeepEqualTo(second.values());
     assertThat(NpyFile.of("two.npy", two).values())
         .containsExactly(1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12);
+    byte[] images = NpyFile.ofImages(List.of(List.of(first), List.of(second))).bytes();
+    assertThat(images).isEqualTo(two);
+    byte[] several =
+        NpyFile.ofImages(List.of(List.of(first, second), List.of(second, first))).bytes();
+    INDArray stacked = Nd4j.createNpyFromByteArray(several);
+    assertThat(stacked.shape()).containsExactly(2, 2, 2, 3);
+    assertThat(stacked.slice(1).slice(0).toFloatMatrix()).isDeepEqualTo(second.values());
     assertThat((two.length - 12 * Float.BYTES) % 64).as("where the values begin").isZero();
   }
 

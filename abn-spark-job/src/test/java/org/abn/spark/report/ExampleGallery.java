@@ -16,6 +16,7 @@ import org.abn.spark.explanation.ExplainedImage;
 import org.abn.spark.explanation.ExplainedImage.Answer;
 import org.abn.spark.explanation.ExplainedImage.Predicted;
 import org.abn.spark.explanation.GalleryImage;
+import org.abn.spark.explanation.MapPlace;
 
 /** Explanations of images that nobody has taken. */
 final class ExampleGallery {
@@ -23,6 +24,7 @@ final class ExampleGallery {
       LabelNames.ofClasses(List.of("cat", "dog", "</script><b>\"'&", "tabby, tabby cat"));
   static final LabelNames ATTRIBUTES = LabelNames.ofAttributes(List.of("Smiling", "Young"));
 
+  private static final MapPlace PLACE = new MapPlace("batch-000000.npy", 0);
   private static final int SIDE = 168;
   private static final int QUALITY = 80;
 
@@ -95,7 +97,8 @@ final class ExampleGallery {
         "test/" + number + ".jpg",
         new int[] {label},
         Map.of(Branch.PERCEPTION, predicted, Branch.ATTENTION, new Predicted(0, 0.5f)),
-        List.of(answer(explained, predicted.number() == explained ? predicted.score() : 0.01f)));
+        List.of(answer(explained, predicted.number() == explained ? predicted.score() : 0.01f)),
+        PLACE);
   }
 
   /** Explained by the second attribute, then by the first. */
@@ -104,7 +107,8 @@ final class ExampleGallery {
         number + ".jpg",
         labels,
         Map.of(Branch.PERCEPTION, new Predicted(0, 0.9f)),
-        List.of(answer(1, score), answer(0, 0.9f)));
+        List.of(answer(1, score), answer(0, 0.9f)),
+        PLACE);
   }
 
   private static Answer answer(int number, float score) {
