@@ -8,7 +8,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 /** Work on the batches of images, in parallel on a Spark cluster. */
 public final class ImageTasks {
 
-  private static final int TASK_IMAGES = 512; // where there are enough to keep the cluster busy
+  /** At most: each task makes its network ready anew, and a lost one is done again. */
+  private static final int TASK_IMAGES = 2048;
 
   private ImageTasks() {}
 
@@ -38,10 +39,12 @@ public final class ImageTasks {
         .collect();
   }
 
-  /** As many as keep the cluster busy, and no more than there are batches. */
+  /** As many as keep the whole cluster busy to the end, and no more than there are batches. */
   private static int tasks(JavaSparkContext spark, ImageSource source) {
-    int large = (source.images() + TASK_IMAGES - 1) / TASK_IMAGES;
-    return Math.max(1, Math.min(source.batches(), Math.max(large, spark.defaultParallelism())));
+    long slots = spark.defaultParallelism();
+    long round = TASK_IMAGES * slots;
+    long rounds = (source.images() + round - 1) / round;
+    return (int) Math.max(1, Math.min(source.batches(), rounds * slots));
   }
 
   private static int first(int task, int batches, int tasks) {
