@@ -43,6 +43,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.apache.hadoop.hdfs.client.HdfsClientConfigKeys.BlockWrite;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -65,6 +66,9 @@ class HdfsTest {
     System.setProperty("spark.ui.enabled", "false");
     Configuration conf = new Configuration();
     conf.set(MiniDFSCluster.HDFS_MINIDFS_BASEDIR, folder.resolve("hdfs").toString());
+    // A file is closed a moment before its only data node has reported the block: not to wait for
+    // 400 ms at each of hundreds.
+    conf.setInt(BlockWrite.LOCATEFOLLOWINGBLOCK_INITIAL_DELAY_MS_KEY, 5);
     cluster = new MiniDFSCluster.Builder(conf).numDataNodes(1).build();
     storage = cluster.getFileSystem();
     data = uri("/data");
@@ -187,7 +191,7 @@ class HdfsTest {
 
   @Test
   void aCheckpointIsEvaluatedThere() throws IOException {
-    train("/trained", 1); // at once, where the other test that needs it came first
+    train("/trained", 1); // at once, where another test that needs it came first
     var experiment = TinyCifar.experiment(folder, data, uri("/trained"), 1);
     var console = new StringWriter();
     new EvaluateAction(experiment, Optional.empty(), Optional.of(uri("/rows")))
@@ -233,8 +237,8 @@ class HdfsTest {
 
   @Test
   void recordsWhatARunWasMadeFrom() throws IOException {
-    train("/recorded", 1);
-    JsonNode record = json("/recorded/run.json");
+    train("/trained", 1);
+    JsonNode record = json("/trained/run.json");
     assertThat(record.at("/configuration/train.batch-size").asInt()).isEqualTo(8);
     assertThat(record.required("manifest_sha256").asText())
         .isEqualTo(Manifest.read(new Configuration(), path(data)).checksum());
@@ -245,13 +249,13 @@ class HdfsTest {
 
   @Test
   void refusesTheRunDirectoryOfAnotherConfiguration() throws IOException {
-    train("/other", 1);
-    String before = text("/other/run.json");
-    var changed = TinyCifar.experiment(folder, data, uri("/other"), 2, "train.seed = 6");
+    train("/trained", 1);
+    String before = text("/trained/run.json");
+    var changed = TinyCifar.experiment(folder, data, uri("/trained"), 2, "train.seed = 6");
     assertThatThrownBy(() -> new TrainAction(changed).run())
         .isInstanceOf(InvalidDataException.class)
         .hasMessageContaining("train.seed is 6 here, 5 there");
-    assertThat(text("/other/run.json")).isEqualTo(before);
+    assertThat(text("/trained/run.json")).isEqualTo(before);
   }
 
   @Test
@@ -277,8 +281,8 @@ class HdfsTest {
 
   @Test
   void aRunStartsFromTheModelThatItIsGiven() throws IOException {
-    train("/first", 1);
-    String model = "/first/checkpoints/epoch-0001/model.zip";
+    train("/trained", 1);
+    String model = "/trained/checkpoints/epoch-0001/model.zip";
     String given = "network.initial-model = \"%s\"".formatted(uri(model));
     String still = "train.learning-rate.initial = 1e-12";
     new TrainAction(TinyCifar.experiment(folder, data, uri("/second"), 1, given, still)).run();
