@@ -71,7 +71,9 @@ final class ExplainCommand implements Callable<Integer> {
               + " code does (default: ${DEFAULT-VALUE})")
   private OverlayStyle style;
 
-  @Option(names = "--no-pictures", description = "writes scores and maps alone, those of a mini-batch in one file")
+  @Option(
+      names = "--no-pictures",
+      description = "writes scores and maps alone, those of a mini-batch in one file")
   private boolean noPictures;
 
   @Option(
