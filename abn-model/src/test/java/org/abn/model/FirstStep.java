@@ -70,7 +70,7 @@ final class FirstStep {
   }
 
   /** Of maps in blocks of channels, {@code [N, C / block, H, W, block]}, the channel-last ones. */
-  private static INDArray channelLast(INDArray array) {
+  static INDArray channelLast(INDArray array) {
     return array.rank() == 5
         ? array
             .permute(0, 2, 3, 1, 4)

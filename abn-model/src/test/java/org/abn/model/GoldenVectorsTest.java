@@ -272,7 +272,8 @@ class GoldenVectorsTest {
           .vertex(Role.ATTENTION_MAP)
           .ifPresent(
               map -> {
-                INDArray channelFirst = activations.get(map).permute(0, 3, 1, 2);
+                INDArray channelFirst =
+                    FirstStep.channelLast(activations.get(map)).permute(0, 3, 1, 2);
                 errors.put("attention_map", error("attention_map", channelFirst, due));
                 errors.put(
                     "attention_logits", error("attention_logits", logits(Branch.ATTENTION), due));

@@ -10,7 +10,7 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 /**
  * Joins two feature maps of one size along the channels, {@code [N, H, W, C1]} and {@code [N, H, W,
  * C2]} to {@code [N, H, W, C1 + C2]}, and takes a gradient apart in the same way. Arrays are
- * contiguous, the joint one channel-last. An object serves one thread at a time.
+ * contiguous. An object serves one thread at a time.
  */
 public sealed interface ChannelConcatenation {
 
@@ -21,8 +21,13 @@ public sealed interface ChannelConcatenation {
    * @param second shape of the other array
    */
   static ChannelConcatenation of(long[] first, long[] second, DataType type) {
-    return OneDnn.serves(type) ? new ByOneDnn(first, second) : new ByNd4j();
+    return OneDnn.serves(type)
+        ? new ByOneDnn(first, second)
+        : new ByNd4j(Kernels.here().maps(), first, second);
   }
+
+  /** Of the array that the two are joined in. */
+  long[] jointShape();
 
   /** Fills the joint map. */
   void join(INDArray first, INDArray second, INDArray joint);
@@ -30,41 +35,86 @@ public sealed interface ChannelConcatenation {
   /** Fills the two maps, the reverse of {@link #join}. */
   void split(INDArray joint, INDArray first, INDArray second);
 
-  /** Whatever the shapes. */
-  record ByNd4j() implements ChannelConcatenation {
+  /** Strided copies, from and to channel-last and channel-first maps. */
+  final class ByNd4j implements ChannelConcatenation {
+
+    private final long[] jointShape;
+    private final long channelsOfFirst;
+
+    /**
+     * @param joint layout of the joint map
+     * @param first shape of the array whose channels come first
+     * @param second shape of the other array
+     */
+    ByNd4j(Layout joint, long[] first, long[] second) {
+      jointShape = joint.arrayShape(mapShape(first, second));
+      channelsOfFirst = Layout.mapShape(first)[3];
+    }
+
+    @Override
+    public long[] jointShape() {
+      return jointShape.clone();
+    }
 
     @Override
     public void join(INDArray first, INDArray second, INDArray joint) {
-      Operations.run("concat", new INDArray[] {first, second}, new INDArray[] {joint}, 3);
+      channelsOfFirst(joint).assign(channelFirst(first));
+      channelsOfSecond(joint).assign(channelFirst(second));
     }
 
     @Override
     public void split(INDArray joint, INDArray first, INDArray second) {
-      first.assign(channels(joint, 0, first.size(3)));
-      second.assign(channels(joint, first.size(3), joint.size(3)));
+      channelFirst(first).assign(channelsOfFirst(joint));
+      channelFirst(second).assign(channelsOfSecond(joint));
+    }
+
+    private INDArray channelsOfFirst(INDArray joint) {
+      return channels(joint, 0, channelsOfFirst);
+    }
+
+    private INDArray channelsOfSecond(INDArray joint) {
+      return channels(joint, channelsOfFirst, Layout.mapShape(jointShape)[3]);
     }
 
     private static INDArray channels(INDArray map, long from, long to) {
       INDArrayIndex all = NDArrayIndex.all();
-      return map.get(all, all, all, NDArrayIndex.interval(from, to));
+      return channelFirst(map).get(all, NDArrayIndex.interval(from, to), all, all);
+    }
+
+    /** A view {@code [N, C, H, W]} of a map in either layout. */
+    private static INDArray channelFirst(INDArray map) {
+      Layout layout = Layout.of(map.shape());
+      INDArray plain = layout.plain(map);
+      return layout.isBlocked() ? plain : plain.permute(0, 3, 1, 2);
     }
   }
 
+  /** Of the joint map, {@code [N, H, W, C1 + C2]}. */
+  private static long[] mapShape(long[] first, long[] second) {
+    long[] map = Layout.mapShape(first);
+    map[3] += Layout.mapShape(second)[3];
+    return map;
+  }
+
   /**
-   * Strided copies at the speed of memory, from and to either {@link Layout}; oneDNN's own
-   * concatenation takes up to twice as long.
+   * Strided copies at the speed of memory, from and to any {@link Layout}, the joint map
+   * channel-last; oneDNN's own concatenation takes up to twice as long.
    */
   final class ByOneDnn implements ChannelConcatenation {
 
+    private final long[] joint;
     private final Part first;
     private final Part second;
 
     ByOneDnn(long[] first, long[] second) {
-      long[] joint = Layout.mapShape(first);
-      long channels = joint[3];
-      joint[3] += Layout.mapShape(second)[3];
+      joint = mapShape(first, second);
       this.first = Part.of(first, joint, 0);
-      this.second = Part.of(second, joint, channels);
+      this.second = Part.of(second, joint, Layout.mapShape(first)[3]);
+    }
+
+    @Override
+    public long[] jointShape() {
+      return joint.clone();
     }
 
     @Override

@@ -16,7 +16,7 @@ final class ChannelSums {
   private ChannelSums() {}
 
   /**
-   * @param x a map of C channels in either {@link Layout}, contiguous in row-major order
+   * @param x a map of C channels in any {@link Layout}, contiguous in row-major order
    * @param sums {@code [C]}, overwritten
    * @param scratch makes working memory of a shape
    */

@@ -8,27 +8,33 @@ import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /**
- * What computes here, for one line in the log of each JVM.
+ * What computes here, for one line in the log of each JVM, for provenance and for {@code bench}.
  *
  * @param backend ND4J's backend
+ * @param kernels what layers compute by, as {@link Kernels#label} says it
  * @param convolutions what FLOAT convolutions run on
  * @param warning why that is a slow one, and what to do; empty where it is not
  */
-public record ComputePath(String backend, String convolutions, Optional<String> warning) {
+public record ComputePath(
+    String backend, String kernels, String convolutions, Optional<String> warning) {
 
   /** This JVM's. */
   public static ComputePath here() {
-    String backend = Nd4j.getBackend().getClass().getSimpleName();
     if (Nd4j.getExecutioner().type() != ExecutionerType.NATIVE_CPU) {
-      return new ComputePath(backend, "ND4J's conv2d, which asks cuDNN", Optional.empty());
+      return by(conv2d() + ", which asks cuDNN", Optional.empty());
     }
     return OneDnn.obstacleHere()
-        .map(obstacle -> slow(backend, "oneDNN itself does not serve, because " + obstacle))
-        .orElseGet(() -> new ComputePath(backend, OneDnn.version(), slowBackend()));
+        .map(obstacle -> by(conv2d(), Optional.of("oneDNN itself does not serve, " + obstacle)))
+        .orElseGet(() -> by(OneDnn.version(), slowBackend()));
   }
 
-  private static ComputePath slow(String backend, String reason) {
-    return new ComputePath(backend, "ND4J's conv2d", Optional.of(reason));
+  private static ComputePath by(String convolutions, Optional<String> warning) {
+    String backend = Nd4j.getBackend().getClass().getSimpleName();
+    return new ComputePath(backend, Kernels.here().label(), convolutions, warning);
+  }
+
+  private static String conv2d() {
+    return "ND4J's conv2d on %s maps".formatted(Kernels.here().maps());
   }
 
   /** What ND4J calls AVX2, in its numbers for processors and for its own builds. */

@@ -6,8 +6,6 @@ import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastAddOp;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Computes convolutions over arrays of one shape, and what follows their sums. Weights are
@@ -90,7 +88,7 @@ public final class ConvolutionKernel {
     }
     plain().forward(input, parameters.weight(), output, workspaces);
     if (epilogue.hasBias()) {
-      Nd4j.exec(new BroadcastAddOp(output, parameters.bias(), output, 3));
+      Operations.addByChannel(output, parameters.bias());
     }
     if (epilogue.hasReLU()) {
       Operations.rectify(output);

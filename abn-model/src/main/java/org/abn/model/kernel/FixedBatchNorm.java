@@ -12,7 +12,7 @@ import org.nd4j.linalg.ops.transforms.Transforms;
 /**
  * The backward pass of a batch norm that normalised by given statistics, in which they are
  * constants: with {@code s = 1 / sqrt(variance + epsilon)} it is that of {@code weight s (x - mean)
- * + bias}. By ND4J in either {@link Layout}; training never asks for it.
+ * + bias}. By ND4J in any {@link Layout}; training never asks for it.
  */
 public final class FixedBatchNorm {
 

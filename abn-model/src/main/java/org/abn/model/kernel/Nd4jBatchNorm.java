@@ -4,18 +4,17 @@ import java.util.function.Function;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastAddOp;
+import org.nd4j.linalg.api.ops.BroadcastOp;
 import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastMulOp;
 import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastSubOp;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.linalg.ops.transforms.Transforms;
 
-/** Batch norm by ND4J; everything is a pass over contiguous channels. */
+/** Batch norm by ND4J, of channel-last and of channel-first maps. */
 final class Nd4jBatchNorm implements BatchNormKernel {
 
-  private static final int CHANNEL_AXIS = 3;
-
   private final long[] shape;
+  private final Layout layout;
   private final boolean relu;
 
   /** Of the last forward pass in training. */
@@ -23,6 +22,7 @@ final class Nd4jBatchNorm implements BatchNormKernel {
 
   Nd4jBatchNorm(long[] shape, boolean relu) {
     this.shape = shape.clone();
+    layout = Layout.of(shape);
     this.relu = relu;
   }
 
@@ -33,11 +33,13 @@ final class Nd4jBatchNorm implements BatchNormKernel {
       Affine affine,
       INDArray output,
       LayerWorkspaceMgr workspaces) {
+    INDArray plain = layout.plain(input);
     Operations.normalise(
         new INDArray[] {
-          input, statistics.mean(), statistics.variance(), affine.weight(), affine.bias()
+          plain, statistics.mean(), statistics.variance(), affine.weight(), affine.bias()
         },
-        output,
+        layout.plain(output),
+        layout.channelAxis(),
         EPSILON);
     if (relu) {
       Operations.rectify(output);
@@ -94,16 +96,18 @@ final class Nd4jBatchNorm implements BatchNormKernel {
     INDArray scale = affine.weight().mul(inverseDeviation);
     INDArray alongCentred = scale.mul(inverseDeviation).muli(weightGradient).divi(-positions());
     INDArray shift = scale.mul(biasGradient).divi(-positions());
-    Nd4j.exec(new BroadcastMulOp(dy, scale, inputGradient, CHANNEL_AXIS));
-    Nd4j.exec(new BroadcastMulOp(centred, alongCentred, centred, CHANNEL_AXIS));
+    byChannel(BroadcastMulOp::new, dy, scale, inputGradient);
+    byChannel(BroadcastMulOp::new, centred, alongCentred, centred);
     inputGradient.addi(centred);
-    Nd4j.exec(new BroadcastAddOp(inputGradient, shift, inputGradient, CHANNEL_AXIS));
+    Operations.addByChannel(inputGradient, shift);
   }
 
   @Override
   public void updateRunning(Statistics running, Statistics batch) {
     blend(running.mean(), batch.mean());
-    blend(running.variance(), batch.variance().mul(BatchNormKernel.unbiasing(shape)));
+    blend(
+        running.variance(),
+        batch.variance().mul(BatchNormKernel.unbiasing(Layout.mapShape(shape))));
   }
 
   private static void blend(INDArray running, INDArray batch) {
@@ -119,11 +123,19 @@ final class Nd4jBatchNorm implements BatchNormKernel {
     return buffer;
   }
 
-  private static INDArray centred(
-      INDArray input, INDArray mean, Function<long[], INDArray> scratch) {
+  private INDArray centred(INDArray input, INDArray mean, Function<long[], INDArray> scratch) {
     INDArray centred = scratch.apply(input.shape());
-    Nd4j.exec(new BroadcastSubOp(input, mean, centred, CHANNEL_AXIS));
+    byChannel(BroadcastSubOp::new, input, mean, centred);
     return centred;
+  }
+
+  /** An operation of ND4J's on a map, a vector and an axis. */
+  private interface Broadcast {
+    BroadcastOp of(INDArray map, INDArray vector, INDArray result, int... axis);
+  }
+
+  private void byChannel(Broadcast operation, INDArray map, INDArray vector, INDArray result) {
+    Nd4j.exec(operation.of(layout.plain(map), vector, layout.plain(result), layout.channelAxis()));
   }
 
   private static Function<long[], INDArray> scratch(
@@ -133,7 +145,8 @@ final class Nd4jBatchNorm implements BatchNormKernel {
 
   /** Values that one channel's statistics are taken over: N H W. */
   private double positions() {
-    return (double) shape[0] * shape[1] * shape[2];
+    long[] map = Layout.mapShape(shape);
+    return (double) map[0] * map[1] * map[2];
   }
 
   @Override

@@ -1,5 +1,6 @@
 package org.abn.model.kernel;
 
+import java.util.Arrays;
 import org.abn.model.kernel.Geometry.Window;
 import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
@@ -8,25 +9,32 @@ import org.nd4j.linalg.indexing.INDArrayIndex;
 import org.nd4j.linalg.indexing.NDArrayIndex;
 
 /**
- * Convolutions by ND4J's {@code conv2d}, which is oneDNN on a CPU and cuDNN on a GPU.
+ * Convolutions by ND4J's {@code conv2d}, which is oneDNN on a CPU and cuDNN on a GPU. A map in
+ * another layout than its own is copied into that.
  *
  * <p>It has no groups: they are convolved one after the other, with copies of their channels.
  */
 final class Nd4jConvolution implements PlainConvolution {
 
   private final Geometry geometry;
+  private final Layout maps;
   private final int[] arguments;
 
-  Nd4jConvolution(Geometry geometry) {
+  /**
+   * @param geometry what it computes
+   * @param maps channel-last or channel-first
+   */
+  Nd4jConvolution(Geometry geometry, Layout maps) {
     this.geometry = geometry;
-    arguments = arguments(geometry.window());
+    this.maps = maps;
+    arguments = arguments(geometry.window(), maps);
   }
 
-  /** Integer arguments of {@code conv2d}: channel-last data, weights as {@code OIHW}. */
-  private static int[] arguments(Window window) {
+  /** Integer arguments of {@code conv2d}: the data's layout, weights as {@code OIHW}. */
+  private static int[] arguments(Window window, Layout maps) {
     int dilation = 1;
     int explicitPadding = 0;
-    int channelLast = 1;
+    int channelLast = maps.isBlocked() ? 0 : 1;
     int outInHeightWidth = 1;
     return new int[] {
       window.kernel(),
@@ -45,23 +53,29 @@ final class Nd4jConvolution implements PlainConvolution {
 
   @Override
   public long[] outputShape() {
-    return geometry.outputShape();
+    return maps.arrayShape(geometry.outputShape());
   }
 
   @Override
   public void forward(
       INDArray input, INDArray weight, INDArray output, LayerWorkspaceMgr workspaces) {
+    INDArray from = plain(input, ArrayType.FF_WORKING_MEM, workspaces);
+    INDArray to = maps.plain(output);
     if (groups() == 1) {
-      Operations.convolution(input, weight, output, arguments);
+      Operations.convolution(from, weight, to, arguments);
       return;
     }
     INDArray filters = weight.dup('c');
     for (int g = 0; g < groups(); g++) {
-      INDArray part = channels(output, g);
+      INDArray part = channels(to, g);
       INDArray result = part.ulike();
-      Operations.convolution(channels(input, g).dup('c'), filters(filters, g), result, arguments);
+      Operations.convolution(channels(from, g).dup('c'), filters(filters, g), result, arguments);
       part.assign(result);
     }
+  }
+
+  private INDArray plain(INDArray input, ArrayType kind, LayerWorkspaceMgr workspaces) {
+    return maps.plain(Layout.as(maps.arrayShape(geometry.inputShape()), input, kind, workspaces));
   }
 
   @Override
@@ -72,19 +86,32 @@ final class Nd4jConvolution implements PlainConvolution {
       Gradients gradients,
       LayerWorkspaceMgr workspaces) {
     INDArray inputGradient = gradients.input();
-    if (inputGradient == null) {
-      inputGradient =
-          workspaces.createUninitialized(
-              ArrayType.BP_WORKING_MEM, input.dataType(), input.shape(), 'c');
+    long[] ours = maps.arrayShape(geometry.inputShape());
+    boolean fits = inputGradient != null && inputGradient.rank() == ours.length;
+    INDArray filled =
+        fits
+            ? inputGradient
+            : workspaces.createUninitialized(ArrayType.BP_WORKING_MEM, input.dataType(), ours, 'c');
+    backwardOfGroups(
+        plain(input, ArrayType.BP_WORKING_MEM, workspaces),
+        weight,
+        maps.plain(outputGradient),
+        new Gradients(maps.plain(filled), gradients.weight()));
+    if (inputGradient != null && !fits) {
+      Layout.copy(filled, inputGradient);
     }
+  }
+
+  private void backwardOfGroups(
+      INDArray input, INDArray weight, INDArray outputGradient, Gradients gradients) {
     if (groups() == 1) {
-      backward(input, weight, outputGradient, new Gradients(inputGradient, gradients.weight()));
+      backward(input, weight, outputGradient, gradients);
       return;
     }
     INDArray filters = weight.dup('c');
     INDArray filterGradients = gradients.weight().ulike();
     for (int g = 0; g < groups(); g++) {
-      INDArray part = channels(inputGradient, g);
+      INDArray part = channels(gradients.input(), g);
       var partGradients = new Gradients(part.ulike(), filters(filterGradients, g));
       backward(
           channels(input, g).dup('c'),
@@ -108,11 +135,14 @@ final class Nd4jConvolution implements PlainConvolution {
     return geometry.window().groups();
   }
 
-  /** The channels of a group: a view of {@code [N, H, W, C / groups]}. */
+  /** The channels of a group: a view of a map that {@link Layout#plain} gives. */
   private INDArray channels(INDArray map, int group) {
-    long size = map.size(3) / groups();
-    INDArrayIndex all = NDArrayIndex.all();
-    return map.get(all, all, all, NDArrayIndex.interval(group * size, (group + 1) * size));
+    int axis = maps.channelAxis();
+    long size = map.size(axis) / groups();
+    var places = new INDArrayIndex[map.rank()];
+    Arrays.fill(places, NDArrayIndex.all());
+    places[axis] = NDArrayIndex.interval(group * size, (group + 1) * size);
+    return map.get(places);
   }
 
   /**

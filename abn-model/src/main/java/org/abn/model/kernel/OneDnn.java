@@ -13,8 +13,6 @@ import org.bytedeco.dnnl.stream;
 import org.bytedeco.javacpp.BytePointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.buffer.DataType;
-import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * oneDNN by its own API, on the memory of ND4J's arrays.
@@ -45,13 +43,13 @@ final class OneDnn {
   }
 
   private static Optional<String> obstacle() {
-    if (Nd4j.getExecutioner().type() != ExecutionerType.NATIVE_CPU) {
-      return Optional.of("the backend is not a CPU");
+    if (Kernels.here() != Kernels.ONEDNN) {
+      return Optional.of("because %s is %s".formatted(Kernels.PROPERTY, Kernels.here().label()));
     }
     try {
-      return Cpu.ENGINE.isNull() ? Optional.of("oneDNN has no CPU engine") : Optional.empty();
+      return Cpu.ENGINE.isNull() ? Optional.of("because it has no CPU engine") : Optional.empty();
     } catch (LinkageError e) {
-      return Optional.of("its library does not load (%s)".formatted(e));
+      return Optional.of("because its library does not load (%s)".formatted(e));
     }
   }
 

@@ -2,6 +2,7 @@ package org.abn.model.kernel;
 
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.DynamicCustomOp;
+import org.nd4j.linalg.api.ops.impl.broadcast.BroadcastAddOp;
 import org.nd4j.linalg.api.ops.impl.scalar.Step;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -14,7 +15,7 @@ public final class Operations {
 
   private Operations() {}
 
-  /** {@code [N, H, W, I] * [O, I, k, k] -> [N, H', W', O]}. */
+  /** {@code [N, H, W, I] * [O, I, k, k] -> [N, H', W', O]}, or both maps channel-first. */
   static void convolution(INDArray input, INDArray weight, INDArray output, int[] arguments) {
     run("conv2d", new INDArray[] {input, weight}, new INDArray[] {output}, arguments);
   }
@@ -24,11 +25,15 @@ public final class Operations {
     run("conv2d_bp", inputs, gradients, arguments);
   }
 
-  /** {@code (input - mean) / sqrt(variance + epsilon) * weight + bias}, by channel. */
-  static void normalise(INDArray[] inputMeanVarianceWeightBias, INDArray output, double epsilon) {
+  /**
+   * {@code (input - mean) / sqrt(variance + epsilon) * weight + bias}, by channel.
+   *
+   * @param channelAxis of input and output
+   */
+  static void normalise(
+      INDArray[] inputMeanVarianceWeightBias, INDArray output, int channelAxis, double epsilon) {
     int scaled = 1;
     int shifted = 1;
-    int channelAxis = output.rank() - 1;
     Nd4j.exec(
         DynamicCustomOp.builder("batchnorm")
             .addInputs(inputMeanVarianceWeightBias)
@@ -43,6 +48,13 @@ public final class Operations {
     run("multiply", new INDArray[] {features, weights}, new INDArray[] {result});
   }
 
+  /** Adds a vector {@code [C]} to a map that is not in blocks, in place. */
+  static void addByChannel(INDArray map, INDArray vector) {
+    Layout layout = Layout.of(map.shape());
+    INDArray plain = layout.plain(map);
+    Nd4j.exec(new BroadcastAddOp(plain, vector, plain, layout.channelAxis()));
+  }
+
   /** {@code a - b}, which are of one rank; axes of length 1 of b spread. */
   static void subtract(INDArray a, INDArray b, INDArray result) {
     run("subtract", new INDArray[] {a, b}, new INDArray[] {result});
@@ -50,9 +62,14 @@ public final class Operations {
 
   /**
    * Sums a map {@code [N, H, W, C]} over its channels into {@code [N, H, W, 1]}, as the product
-   * with a vector of ones: faster than ND4J's reduction.
+   * with a vector of ones: faster than ND4J's reduction. A channel-first map by that.
    */
   public static void sumOverChannels(INDArray map, INDArray sums) {
+    if (map.rank() > sums.rank()) {
+      Layout layout = Layout.of(map.shape());
+      layout.plain(map).sum(Layout.CHANNEL_FIRST.plain(sums), true, 1);
+      return;
+    }
     long positions = sums.length();
     long channels = map.size(3);
     INDArray rows = map.reshape('c', positions, channels);

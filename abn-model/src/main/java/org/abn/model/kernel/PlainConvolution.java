@@ -16,7 +16,8 @@ sealed interface PlainConvolution
   /** The fastest there is for the type on this machine. */
   static PlainConvolution of(long[] inputShape, Window window, DataType type) {
     if (!OneDnn.serves(type)) {
-      return new Nd4jConvolution(Geometry.over(inputShape, window));
+      Geometry geometry = Geometry.over(Layout.mapShape(inputShape), window);
+      return new Nd4jConvolution(geometry, Kernels.here().maps());
     }
     if (OneDnnTaps.serves(window)) {
       return new OneDnnTaps(inputShape, window);

@@ -86,7 +86,7 @@ public final class AttentionMechanism extends NativeVertex {
 
     private final Rule rule;
 
-    /** The features of the last forward pass, channel-last. */
+    /** The features of the last forward pass, their channels along one axis. */
     private INDArray features;
 
     Vertex(ComputationGraph graph, String name, int index, DataType dataType, Rule rule) {
@@ -96,7 +96,7 @@ public final class AttentionMechanism extends NativeVertex {
 
     @Override
     public INDArray doForward(boolean training, LayerWorkspaceMgr workspaces) {
-      features = Layout.channelLast(input(0, workspaces), ArrayType.ACTIVATIONS, workspaces);
+      features = Layout.onOneAxis(input(0, workspaces), ArrayType.ACTIVATIONS, workspaces);
       return weigh(features, activation(workspaces, features.shape()));
     }
 

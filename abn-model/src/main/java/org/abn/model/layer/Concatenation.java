@@ -1,7 +1,6 @@
 package org.abn.model.layer;
 
 import org.abn.model.kernel.ChannelConcatenation;
-import org.abn.model.kernel.Layout;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.inputs.InputType.InputTypeConvolutional;
@@ -73,14 +72,12 @@ public final class Concatenation extends NativeVertex {
     public INDArray doForward(boolean keeps, LayerWorkspaceMgr workspaces) {
       INDArray first = input(0, workspaces);
       INDArray second = input(1, workspaces);
-      long[] shape = Layout.mapShape(first.shape());
-      shape[3] += Layout.mapShape(second.shape())[3];
-      INDArray joint = activation(workspaces, shape);
-      kernel
-          .of(
+      ChannelConcatenation ours =
+          kernel.of(
               () -> ChannelConcatenation.of(first.shape(), second.shape(), dataType),
-              ArrayUtil.combine(first.shape(), second.shape()))
-          .join(first, second, joint);
+              ArrayUtil.combine(first.shape(), second.shape()));
+      INDArray joint = activation(workspaces, ours.jointShape());
+      ours.join(first, second, joint);
       return joint;
     }
 

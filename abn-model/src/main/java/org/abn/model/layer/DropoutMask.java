@@ -128,16 +128,20 @@ record DropoutMask(long[] keys, double probability) {
   }
 
   private static void run(long key, long first, long length, long index, Factors factors) {
-    for (long i = 0; i < length; i += LANES) {
-      long lanes = StableHash.number(key, (first + i) / LANES);
-      factors.put(index + i, lanes, (int) Math.min(LANES, length - i));
+    long i = 0;
+    while (i < length) {
+      int lane = (int) ((first + i) % LANES);
+      long lanes = StableHash.number(key, (first + i) / LANES) >>> (lane * LANE_BITS);
+      int count = (int) Math.min(LANES - lane, length - i);
+      factors.put(index + i, lanes, count);
+      i += count;
     }
   }
 
   /**
    * The runs of values of an example that neighbour in memory and in the order {@code [H, W, C]}
-   * too: all of them, or the channels of a block at a position. A run begins with a first lane,
-   * since a block has 8 or 16 channels.
+   * too: all of them, or the channels of a block at a position, of which a channel-first map has
+   * one.
    */
   private record Runs(long blocks, long positions, long length) {
 

@@ -1,16 +1,20 @@
 package org.abn.model.layer;
 
+import org.abn.model.kernel.Layout;
 import org.abn.model.kernel.Operations;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A feature map {@code [N, H, W, C]} times an attention map {@code [N, H, W, 1]}. */
+/**
+ * A feature map {@code [N, H, W, C]}, which may be channel-first, times an attention map {@code [N,
+ * H, W, 1]}.
+ */
 final class MapProduct {
 
   private MapProduct() {}
 
   /** {@code features * map}; also the gradient of the features from that of the product. */
   static void of(INDArray features, INDArray map, INDArray result) {
-    Operations.multiply(features, map, result);
+    Operations.multiply(features, Layout.spread(map, features.rank()), result);
   }
 
   /**

@@ -1,8 +1,10 @@
 package org.abn.model.kernel;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.util.Arrays;
+import java.util.List;
 import org.abn.model.kernel.BatchNormKernel.Affine;
 import org.abn.model.kernel.BatchNormKernel.Statistics;
 import org.abn.model.kernel.Geometry.Window;
@@ -18,11 +20,15 @@ import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** Both ways of each operation give the same numbers in FLOAT, to its rounding. */
+/**
+ * All ways of each operation give the same numbers in FLOAT, to its rounding: oneDNN's own API, and
+ * ND4J's operations on channel-last and on channel-first maps, whichever of them computes here.
+ */
 @Tag("onednn")
 class KernelAgreementTest {
 
   private static final double RELATIVE = 2e-5;
+  private static final List<Layout> PLAIN = List.of(Layout.CHANNEL_LAST, Layout.CHANNEL_FIRST);
   private static final LayerWorkspaceMgr HEAP = LayerWorkspaceMgr.noWorkspaces();
 
   @BeforeEach
@@ -32,6 +38,7 @@ class KernelAgreementTest {
 
   @Test
   void oneDnnServesFloatOnThisProcessorAndNothingElse() {
+    assumeTrue(Kernels.here() == Kernels.ONEDNN);
     assertThat(OneDnn.obstacleHere()).isEmpty();
     assertThat(OneDnn.serves(DataType.FLOAT)).isTrue();
     assertThat(OneDnn.serves(DataType.DOUBLE)).isFalse();
@@ -61,18 +68,46 @@ class KernelAgreementTest {
   })
   void convolutionsAgree(int in, int out, int groups, int kernel, int stride, int padding) {
     var window = new Window(in, out, groups, kernel, stride, padding);
-    INDArray input = Nd4j.randn(DataType.FLOAT, 3, 11, 9, in);
-    INDArray weight = Nd4j.randn(DataType.FLOAT, out, in / groups, kernel, kernel);
+    assertConvolutionsAgree(window, 3, 11, 9);
+    assertConvolutionsAgree(window, 1, 7, 8);
+  }
+
+  @ParameterizedTest(name = "{0} to {1} channels in {2} groups, kernel {3}, padding {4}")
+  @CsvSource({
+    "16, 16, 1, 1, 0",
+    "16, 4, 1, 1, 0",
+    "16, 16, 1, 3, 1",
+    "32, 1, 1, 3, 1",
+    "1, 8, 1, 3, 1",
+    "8, 8, 4, 1, 0",
+  })
+  void convolutionsOfOnePositionAgree(int in, int out, int groups, int kernel, int padding) {
+    var window = new Window(in, out, groups, kernel, 1, padding);
+    assertConvolutionsAgree(window, 3, 1, 1);
+    assertConvolutionsAgree(window, 1, 1, 1);
+  }
+
+  private static void assertConvolutionsAgree(Window window, int batch, int height, int width) {
+    int perGroup = window.inChannels() / window.groups();
+    int size = window.kernel();
+    INDArray input = Nd4j.randn(DataType.FLOAT, batch, height, width, window.inChannels());
+    INDArray weight = Nd4j.randn(DataType.FLOAT, window.outChannels(), perGroup, size, size);
     Geometry geometry = Geometry.over(input.shape(), window);
     INDArray outputGradient = Nd4j.randn(DataType.FLOAT, geometry.outputShape());
-    INDArray[] one =
-        convolve(
-            PlainConvolution.of(input.shape(), window, DataType.FLOAT),
-            input,
-            weight,
-            outputGradient);
-    INDArray[] other = convolve(new Nd4jConvolution(geometry), input, weight, outputGradient);
-    assertAgree(one, other, "output", "input gradient", "weight gradient");
+    INDArray[] due = convolve(fastest(input.shape(), window), input, weight, outputGradient);
+    for (Layout maps : PLAIN) {
+      var kernel = new Nd4jConvolution(geometry, maps);
+      for (Layout given : PLAIN) {
+        INDArray[] other = convolve(kernel, as(given, input), weight, outputGradient);
+        assertAgree(due, other, "output", "input gradient", "weight gradient");
+      }
+    }
+  }
+
+  private static PlainConvolution fastest(long[] inputShape, Window window) {
+    return OneDnnTaps.serves(window)
+        ? new OneDnnTaps(inputShape, window)
+        : new OneDnnConvolution(inputShape, window);
   }
 
   private static INDArray[] convolve(
@@ -82,9 +117,11 @@ class KernelAgreementTest {
     var gradients = new PlainConvolution.Gradients(input.ulike(), weight.ulike());
     INDArray outer = Layout.as(output.shape(), outputGradient, ArrayType.ACTIVATIONS, HEAP);
     kernel.backward(input, weight, outer, gradients, HEAP);
-    return new INDArray[] {
-      Layout.channelLast(output, ArrayType.ACTIVATIONS, HEAP), gradients.input(), gradients.weight()
-    };
+    return new INDArray[] {channelLast(output), channelLast(gradients.input()), gradients.weight()};
+  }
+
+  private static INDArray channelLast(INDArray map) {
+    return Layout.channelLast(map, ArrayType.ACTIVATIONS, HEAP);
   }
 
   @Test
@@ -95,10 +132,13 @@ class KernelAgreementTest {
     Geometry geometry = Geometry.over(input.shape(), window);
     INDArray outer = Nd4j.randn(DataType.FLOAT, geometry.outputShape());
     var one = new PlainConvolution.Gradients(null, weight.ulike());
-    var other = new PlainConvolution.Gradients(null, weight.ulike());
     new OneDnnConvolution(input.shape(), window).backward(input, weight, outer, one, HEAP);
-    new Nd4jConvolution(geometry).backward(input, weight, outer, other, HEAP);
-    assertAgree(new INDArray[] {one.weight()}, new INDArray[] {other.weight()}, "weight gradient");
+    INDArray[] due = {one.weight()};
+    for (Layout maps : PLAIN) {
+      var other = new PlainConvolution.Gradients(null, weight.ulike());
+      new Nd4jConvolution(geometry, maps).backward(input, weight, as(maps, outer), other, HEAP);
+      assertAgree(due, new INDArray[] {other.weight()}, "weight gradient");
+    }
   }
 
   @ParameterizedTest(name = "{0} channels, rectified {1}, batch {2}")
@@ -111,7 +151,9 @@ class KernelAgreementTest {
     "1, false, 5",
     "10, true, 4",
     "100, false, 4",
-    "3, true, 8"
+    "3, true, 8",
+    "16, true, 1",
+    "10, false, 1"
   })
   void batchNormsAgree(int channels, boolean rectified, int batch) {
     long[] shape = {batch, 7, 6, channels};
@@ -120,18 +162,26 @@ class KernelAgreementTest {
     var affine = new Affine(vector(channels).addi(1), vector(channels));
     INDArray[] one =
         normalise(new OneDnnBatchNorm(shape, rectified), input, affine, outputGradient);
-    INDArray[] other =
-        normalise(new Nd4jBatchNorm(shape, rectified), input, affine, outputGradient);
-    assertAgree(
-        one,
-        other,
-        "mean",
-        "variance",
-        "output",
-        "input gradient",
-        "weight gradient",
-        "bias gradient",
-        "output by given statistics");
+    for (Layout maps : PLAIN) {
+      INDArray[] other =
+          normalise(
+              new Nd4jBatchNorm(maps.arrayShape(shape), rectified),
+              as(maps, input),
+              affine,
+              as(maps, outputGradient));
+      assertAgree(
+          one,
+          other,
+          "mean",
+          "variance",
+          "output",
+          "input gradient",
+          "weight gradient",
+          "bias gradient",
+          "output by given statistics",
+          "running mean",
+          "running variance");
+    }
   }
 
   private static INDArray[] normalise(
@@ -150,14 +200,18 @@ class KernelAgreementTest {
         affine,
         inferred,
         HEAP);
+    var running = new Statistics(affine.bias().dup(), affine.weight().dup());
+    kernel.updateRunning(running, batch);
     return new INDArray[] {
       batch.mean(),
       batch.variance(),
-      output,
-      gradients.input(),
+      channelLast(output),
+      channelLast(gradients.input()),
       gradients.affine().weight(),
       gradients.affine().bias(),
-      inferred
+      channelLast(inferred),
+      running.mean(),
+      running.variance()
     };
   }
 
@@ -190,15 +244,19 @@ class KernelAgreementTest {
     var layout = new Layout(OneDnn.blockedChannels());
     INDArray blockedFirst = firstChannels == 32 ? as(layout, first) : first;
     INDArray blockedSecond = secondChannels == 64 ? as(layout, second) : second;
-    assertAgree(
+    INDArray[] due =
         joinAndSplit(
             new ChannelConcatenation.ByOneDnn(blockedFirst.shape(), blockedSecond.shape()),
             blockedFirst,
-            blockedSecond),
-        joinAndSplit(new ChannelConcatenation.ByNd4j(), first, second),
-        "joint map",
-        "first gradient",
-        "second gradient");
+            blockedSecond);
+    for (Layout joint : PLAIN) {
+      for (Layout given : PLAIN) {
+        INDArray ours = as(given, first);
+        var kernel = new ChannelConcatenation.ByNd4j(joint, ours.shape(), second.shape());
+        INDArray[] other = joinAndSplit(kernel, ours, second);
+        assertAgree(due, other, "joint map", "first gradient", "second gradient");
+      }
+    }
   }
 
   private static INDArray as(Layout layout, INDArray map) {
@@ -207,17 +265,13 @@ class KernelAgreementTest {
 
   private static INDArray[] joinAndSplit(
       ChannelConcatenation kernel, INDArray first, INDArray second) {
-    long[] shape = Layout.mapShape(first.shape());
-    shape[3] += Layout.mapShape(second.shape())[3];
-    INDArray joint = Nd4j.create(DataType.FLOAT, shape);
+    INDArray joint = Nd4j.create(DataType.FLOAT, kernel.jointShape());
     kernel.join(first, second, joint);
     INDArray firstGradient = first.ulike();
     INDArray secondGradient = second.ulike();
     kernel.split(joint.mul(joint), firstGradient, secondGradient);
     return new INDArray[] {
-      joint,
-      Layout.channelLast(firstGradient, ArrayType.ACTIVATIONS, HEAP),
-      Layout.channelLast(secondGradient, ArrayType.ACTIVATIONS, HEAP)
+      channelLast(joint), channelLast(firstGradient), channelLast(secondGradient)
     };
   }
 
@@ -227,18 +281,22 @@ class KernelAgreementTest {
     "MAX, 2, 2, 2, 0",
     "AVERAGE, 2, 2, 2, 0",
     "AVERAGE, 9, 7, 1, 0",
+    "MAX, 3, 3, 1, 1",
+    "AVERAGE, 1, 1, 1, 0",
   })
   void poolingsAgree(Kind kind, int height, int width, int stride, int padding) {
     var window = new PoolingKernel.Window(kind, height, width, stride, padding);
     // Below zero everywhere, so that padding by zeros would win.
-    INDArray input = Nd4j.rand(DataType.FLOAT, 3, 9, 7, 10).subi(2);
-    INDArray outer = Nd4j.randn(DataType.FLOAT, window.outputShape(input.shape()));
-    assertAgree(
-        pool(new OneDnnPooling(input.shape(), window), input, outer),
-        pool(new Nd4jPooling(input.shape(), window), input, outer),
-        "output",
-        "input gradient",
-        "output at inference");
+    for (int batch : new int[] {3, 1}) {
+      INDArray input = Nd4j.rand(DataType.FLOAT, batch, 9, 7, 10).subi(2);
+      INDArray outer = Nd4j.randn(DataType.FLOAT, window.outputShape(input.shape()));
+      INDArray[] due = pool(new OneDnnPooling(input.shape(), window), input, outer);
+      for (Layout maps : PLAIN) {
+        INDArray ours = as(maps, input);
+        INDArray[] other = pool(new Nd4jPooling(ours.shape(), window), ours, as(maps, outer));
+        assertAgree(due, other, "output", "input gradient", "output at inference");
+      }
+    }
   }
 
   private static INDArray[] pool(PoolingKernel kernel, INDArray input, INDArray outer) {
@@ -248,7 +306,7 @@ class KernelAgreementTest {
     kernel.backward(input, outer, gradient);
     INDArray inferred = outer.ulike();
     kernel.forward(false, input, inferred, HEAP);
-    return new INDArray[] {output, gradient, inferred};
+    return new INDArray[] {channelLast(output), channelLast(gradient), channelLast(inferred)};
   }
 
   private static INDArray vector(int length) {

@@ -124,7 +124,7 @@ public class LayerBenchmark {
       PlainConvolution kernel =
           path == Path.ONE_DNN
               ? new OneDnnConvolution(input.shape(), window)
-              : new Nd4jConvolution(Geometry.over(map, window));
+              : new Nd4jConvolution(Geometry.over(map, window), Layout.CHANNEL_LAST);
       INDArray weight = random(n[4], n[3], kernelSize, kernelSize);
       INDArray output = Nd4j.create(DataType.FLOAT, kernel.outputShape());
       INDArray outer = random(kernel.outputShape());

@@ -47,7 +47,10 @@ class DropoutMaskTest {
 
   static Stream<long[]> shapes() {
     return Stream.of(
-        new long[] {3, 5, 6, 32}, new long[] {3, 4, 5, 6, 8}, new long[] {3, 2, 5, 6, 16});
+        new long[] {3, 5, 6, 32},
+        new long[] {3, 4, 5, 6, 8},
+        new long[] {3, 2, 5, 6, 16},
+        new long[] {3, 32, 5, 6, 1});
   }
 
   @ParameterizedTest
