@@ -47,7 +47,7 @@ final class FirstStep {
 
     @Override
     public void onForwardPass(Model model, Map<String, INDArray> byVertex) {
-      byVertex.forEach((vertex, array) -> activations.put(vertex, kept(channelLast(array))));
+      byVertex.forEach((vertex, array) -> activations.put(vertex, kept(ChannelLast.of(array))));
     }
 
     /** Sees the gradients before they are divided by the images, decayed and followed. */
@@ -67,16 +67,6 @@ final class FirstStep {
     Map<String, INDArray> state = new LinkedHashMap<>();
     golden.tensors().forEach(tensor -> state.put(tensor.name(), kept(arrays.of(tensor))));
     return state;
-  }
-
-  /** Of maps in blocks of channels, {@code [N, C / block, H, W, block]}, the channel-last ones. */
-  static INDArray channelLast(INDArray array) {
-    return array.rank() == 5
-        ? array
-            .permute(0, 2, 3, 1, 4)
-            .dup('c')
-            .reshape(array.size(0), array.size(2), array.size(3), array.size(1) * array.size(4))
-        : array;
   }
 
   /** A copy that outlives the network's workspaces. */

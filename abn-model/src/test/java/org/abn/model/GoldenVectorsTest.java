@@ -272,8 +272,7 @@ class GoldenVectorsTest {
           .vertex(Role.ATTENTION_MAP)
           .ifPresent(
               map -> {
-                INDArray channelFirst =
-                    FirstStep.channelLast(activations.get(map)).permute(0, 3, 1, 2);
+                INDArray channelFirst = ChannelLast.of(activations.get(map)).permute(0, 3, 1, 2);
                 errors.put("attention_map", error("attention_map", channelFirst, due));
                 errors.put(
                     "attention_logits", error("attention_logits", logits(Branch.ATTENTION), due));

@@ -50,9 +50,14 @@ public record ComputePath(
         "nd4j-native is its build for any processor: put the one for avx2 on the class path");
   }
 
-  /** {@code CpuBackend, convolutions by oneDNN 2.5.2, threads 2}. */
+  /** {@code CpuBackend, kernels onednn, convolutions by oneDNN 2.5.2, threads 2}. */
   public String line(int threads) {
     return String.format(
-        Locale.ROOT, "%s, convolutions by %s, threads %d", backend, convolutions, threads);
+        Locale.ROOT,
+        "%s, kernels %s, convolutions by %s, threads %d",
+        backend,
+        kernels,
+        convolutions,
+        threads);
   }
 }

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
+import org.abn.model.ChannelLast;
 import org.abn.model.ContractNetworks;
 import org.abn.model.Network;
 import org.abn.model.layer.GraphWalk;
@@ -72,7 +73,7 @@ class GradientPassTest {
       INDArray atFeatures =
           new GradientPass(model.graph(), features, output.logits())
               .run(values.get(features), any -> weights.dup());
-      assertThat(dot(slopesOfExtractor.get(features), atFeatures))
+      assertThat(dot(ChannelLast.of(slopesOfExtractor.get(features)), atFeatures))
           .as("%s, the features", output.branch())
           .isCloseTo(dot(alongExtractor, weights), tolerance(alongExtractor, weights));
     }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.util.Map;
+import org.abn.model.ChannelLast;
 import org.abn.model.ContractNetworks;
 import org.abn.model.InputShape;
 import org.abn.model.Network;
@@ -56,7 +57,7 @@ class PredictorTest {
           .ifPresent(
               maps -> {
                 String vertex = model.parts().vertex(Role.ATTENTION_MAP).orElseThrow();
-                assertAgree("maps", maps, exact.get(vertex));
+                assertAgree("maps", maps, ChannelLast.of(exact.get(vertex)));
               });
     }
   }

@@ -12,7 +12,8 @@ class ComputePathTest {
   void namesOneDnnOnThisProcessor() {
     assumeTrue(Kernels.here() == Kernels.ONEDNN);
     assertThat(ComputePath.here().line(2))
-        .matches("CpuBackend, convolutions by oneDNN \\d+\\.\\d+\\.\\d+, threads 2");
+        .matches(
+            "CpuBackend, kernels onednn, convolutions by oneDNN \\d+\\.\\d+\\.\\d+, threads 2");
   }
 
   @Test
@@ -20,7 +21,9 @@ class ComputePathTest {
     assumeTrue(Kernels.here() == Kernels.ND4J_NCHW);
     ComputePath path = ComputePath.here();
     assertThat(path.line(2))
-        .isEqualTo("CpuBackend, convolutions by ND4J's conv2d on channel-first maps, threads 2");
+        .isEqualTo(
+            "CpuBackend, kernels nd4j-nchw, convolutions by ND4J's conv2d on channel-first maps,"
+                + " threads 2");
     assertThat(path.warning())
         .contains("oneDNN itself does not serve, because abn.kernels is nd4j-nchw");
   }

@@ -5,11 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.util.Map;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.abn.model.ChannelLast;
 import org.abn.model.graph.FeatureMap;
 import org.abn.model.graph.GraphScope;
 import org.abn.model.kernel.Epilogue;
 import org.abn.model.kernel.Geometry.Window;
-import org.abn.model.kernel.Layout;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration.GraphBuilder;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -17,8 +17,6 @@ import org.deeplearning4j.nn.conf.inputs.InputType;
 import org.deeplearning4j.nn.conf.layers.ActivationLayer;
 import org.deeplearning4j.nn.conf.layers.LossLayer;
 import org.deeplearning4j.nn.graph.ComputationGraph;
-import org.deeplearning4j.nn.workspace.ArrayType;
-import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
@@ -29,8 +27,8 @@ import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
- * Layers behind a convolution of so many channels that it gives FLOAT in blocks, and DOUBLE
- * channel-last: both must agree.
+ * Layers behind a convolution of so many channels that it gives FLOAT in blocks, and DOUBLE, by
+ * oneDNN's kernels, channel-last: both must agree.
  */
 @Tag("onednn")
 class BlockedMapsTest {
@@ -140,11 +138,7 @@ class BlockedMapsTest {
   }
 
   private static void assertAgree(String what, INDArray values, INDArray exact) {
-    LayerWorkspaceMgr heap = LayerWorkspaceMgr.noWorkspaces();
-    INDArray difference =
-        (values.rank() == 5 ? Layout.channelLast(values, ArrayType.ACTIVATIONS, heap) : values)
-            .castTo(DataType.DOUBLE)
-            .sub(exact);
+    INDArray difference = ChannelLast.of(values).castTo(DataType.DOUBLE).sub(ChannelLast.of(exact));
     double scale = exact.amaxNumber().doubleValue();
     assertThat(scale).as(what).isPositive();
     assertThat(difference.amaxNumber().doubleValue()).as(what).isLessThan(1e-5 * scale);

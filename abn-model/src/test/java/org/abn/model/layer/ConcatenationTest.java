@@ -3,6 +3,7 @@ package org.abn.model.layer;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import org.abn.model.ChannelLast;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
 import org.deeplearning4j.nn.conf.ComputationGraphConfiguration;
 import org.deeplearning4j.nn.conf.NeuralNetConfiguration;
@@ -24,7 +25,7 @@ class ConcatenationTest {
     INDArray one = Nd4j.arange(-4, 0).castTo(type).reshape(2, 1, 2, 1);
     ComputationGraph network = new ComputationGraph(joining(type, 2));
     network.init();
-    INDArray joint = network.outputSingle(two, one);
+    INDArray joint = ChannelLast.of(network.outputSingle(two, one));
     assertThat(joint.shape()).containsExactly(2, 1, 2, 3);
     assertThat(joint.ravel().toDoubleVector())
         .containsExactly(1, 2, -4, 3, 4, -3, 5, 6, -2, 7, 8, -1);

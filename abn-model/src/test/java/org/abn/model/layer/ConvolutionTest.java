@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
+import org.abn.model.ChannelLast;
 import org.abn.model.kernel.Epilogue;
 import org.abn.model.kernel.Geometry.Window;
 import org.deeplearning4j.nn.conf.CNN2DFormat;
@@ -44,7 +45,7 @@ class ConvolutionTest {
     network.getParam("convolution_weight").assign(Nd4j.createFromArray(1, -2).reshape(2, 1, 1, 1));
     network.getParam("convolution_bias").assign(Nd4j.createFromArray(5, -4));
     INDArray image = Nd4j.createFromArray(2, 3).castTo(type).reshape(1, 1, 2, 1);
-    return network.outputSingle(image).ravel().toDoubleVector();
+    return ChannelLast.of(network.outputSingle(image)).ravel().toDoubleVector();
   }
 
   @Test
