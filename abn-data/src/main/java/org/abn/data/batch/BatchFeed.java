@@ -11,6 +11,8 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import org.abn.data.InvalidDataException;
+import org.nd4j.linalg.api.concurrency.AffinityManager;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * The mini-batches of one worker, prepared in the background so that a trainer does not wait. For
@@ -37,13 +39,21 @@ public final class BatchFeed implements AutoCloseable {
     this.loader = loader;
     this.plan = plan;
     this.worker = worker;
-    background =
-        Executors.newSingleThreadExecutor(
-            task -> {
-              Thread thread = new Thread(task, "batch-feed-" + worker);
-              thread.setDaemon(true);
-              return thread;
-            });
+    background = Executors.newSingleThreadExecutor(task -> thread(task, worker));
+  }
+
+  /** On the device of the thread that opens the feed, which is to compute on the arrays. */
+  private static Thread thread(Runnable task, int worker) {
+    AffinityManager devices = Nd4j.getAffinityManager();
+    int device = devices.getDeviceForCurrentThread();
+    Runnable onDevice =
+        () -> {
+          devices.unsafeSetDevice(device);
+          task.run();
+        };
+    Thread thread = new Thread(onDevice, "batch-feed-" + worker);
+    thread.setDaemon(true);
+    return thread;
   }
 
   /** A batch that is loaded, being loaded or about to be. */

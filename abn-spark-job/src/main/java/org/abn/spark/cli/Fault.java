@@ -13,8 +13,10 @@ import org.abn.data.InvalidDataException;
 import org.abn.data.OneLine;
 import org.abn.spark.action.StoppedException;
 import org.abn.spark.cluster.UnsoundClusterException;
+import org.abn.spark.device.UnfitDeviceException;
 import org.abn.spark.experiment.InvalidConfigurationException;
 import org.apache.hadoop.security.AccessControlException;
+import org.nd4j.linalg.factory.Nd4jBackend.NoAvailableBackendException;
 
 /**
  * What went wrong, where it is no fault of the program: of the user's input, or of the machine and
@@ -30,6 +32,7 @@ record Fault(int status, String line) {
           Fault::input,
           Fault::stop,
           Fault::cluster,
+          Fault::device,
           Fault::space,
           Fault::permission,
           Fault::host,
@@ -75,6 +78,12 @@ record Fault(int status, String line) {
         : Optional.empty();
   }
 
+  private static Optional<Fault> device(Throwable e) {
+    return e instanceof UnfitDeviceException
+        ? Optional.of(new Fault(ExitStatus.INPUT, e.getMessage()))
+        : Optional.empty();
+  }
+
   private static Optional<Fault> space(Throwable e) {
     return says(e, "No space left on device", "Disk quota exceeded", "Space quota of")
         ? failed("the disk is full", e, "make room and call it again")
@@ -99,6 +108,10 @@ record Fault(int status, String line) {
   }
 
   private static Optional<Fault> libraries(Throwable e) {
+    if (e instanceof NoAvailableBackendException) { // below an error of the class that wants one
+      return failed(
+          "ND4J cannot compute here", e, "the package's nd4j-native is not on the class path");
+    }
     boolean ours = says(e, "org.bytedeco", "org.nd4j", "javacpp");
     return e instanceof UnsatisfiedLinkError || (e instanceof NoClassDefFoundError && ours)
         ? failed("native libraries cannot be loaded", e, "TMPDIR says where they may be put")

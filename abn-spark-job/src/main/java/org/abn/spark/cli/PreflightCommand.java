@@ -1,8 +1,10 @@
 package org.abn.spark.cli;
 
+import java.io.PrintWriter;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.abn.spark.action.PreflightAction;
+import org.abn.spark.cluster.UnsoundClusterException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -15,7 +17,7 @@ import picocli.CommandLine.Spec;
       "Asks every executor whether it can train: whether the native libraries load, versions are"
           + " the driver's, a network arrives as it was sent, and a training step gives what it"
           + " should.",
-      "Prints a table, a row an executor; exits with 1 if one of them cannot."
+      "Prints a table, a row an executor; exits with 2 if one of them cannot."
     })
 final class PreflightCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
@@ -39,7 +41,14 @@ final class PreflightCommand implements Callable<Integer> {
       throw new ParameterException(
           spec.commandLine(), "--threads must be at least 1, cannot be: " + threads);
     }
-    new PreflightAction(threads, Optional.ofNullable(directory)).run(spec.commandLine().getOut());
-    return ExitStatus.DONE;
+    try {
+      new PreflightAction(threads, Optional.ofNullable(directory)).run(spec.commandLine().getOut());
+      return ExitStatus.DONE;
+    } catch (UnsoundClusterException e) { // the answer to what was asked, and no failure
+      PrintWriter err = spec.commandLine().getErr();
+      err.println("preflight failed: " + e.getMessage());
+      err.flush();
+      return ExitStatus.INPUT;
+    }
   }
 }

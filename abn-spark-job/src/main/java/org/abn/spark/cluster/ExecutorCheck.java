@@ -4,10 +4,12 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
 import org.abn.data.OneLine;
 import org.abn.model.kernel.ComputePath;
+import org.abn.spark.device.UnfitDeviceException;
 import org.abn.spark.results.Versions;
 
 /**
@@ -23,6 +25,9 @@ record ExecutorCheck(Map<String, String> versions, GoldenStep golden, ScratchFil
   /** Java's updates may differ; so may the processor, of which the backend's name says nothing. */
   private static final String JAVA = "java";
 
+  /** A driver without a GPU has another than executors with one. */
+  private static final Set<String> OF_THE_DEVICE = Set.of("backend", "kernels");
+
   /** Checks the process that this is called in; gives whatever fails as a fault. */
   @Override
   public ExecutorReport apply(String executor) {
@@ -34,8 +39,8 @@ record ExecutorCheck(Map<String, String> versions, GoldenStep golden, ScratchFil
   }
 
   private ExecutorReport report(String executor) {
+    GoldenStep.Outcome outcome = golden.run(); // first, since it asks whether there is a device
     ComputePath path = ComputePath.here();
-    GoldenStep.Outcome outcome = golden.run();
     Map<String, String> here = Versions.all();
     List<String> faults = new ArrayList<>(differences(versions, here));
     outcome.fault().ifPresent(faults::add);
@@ -58,7 +63,8 @@ record ExecutorCheck(Map<String, String> versions, GoldenStep golden, ScratchFil
         .forEach(
             (name, version) -> {
               String found = here.getOrDefault(name, "none");
-              if (!significant(name, version).equals(significant(name, found))) {
+              if (!OF_THE_DEVICE.contains(name)
+                  && !significant(name, version).equals(significant(name, found))) {
                 differences.add("%s is %s, on the driver %s".formatted(name, found, version));
               }
             });
@@ -75,6 +81,8 @@ record ExecutorCheck(Map<String, String> versions, GoldenStep golden, ScratchFil
     while (root.getCause() != null) {
       root = root.getCause();
     }
-    return OneLine.of(root.getClass().getSimpleName() + ": " + root.getMessage());
+    return root instanceof UnfitDeviceException
+        ? root.getMessage()
+        : OneLine.of(root.getClass().getSimpleName() + ": " + root.getMessage());
   }
 }

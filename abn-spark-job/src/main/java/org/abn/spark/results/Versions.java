@@ -6,8 +6,8 @@ import java.io.UncheckedIOException;
 import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
+import org.abn.model.kernel.ComputePath;
 import org.apache.hadoop.util.VersionInfo;
-import org.nd4j.linalg.factory.Nd4j;
 
 /** What this program and what it runs on are. */
 public final class Versions {
@@ -23,7 +23,9 @@ public final class Versions {
     versions.put("hadoop", VersionInfo.getVersion());
     versions.put("dl4j", resolved("org.deeplearning4j/deeplearning4j-nn"));
     versions.put("nd4j", resolved("org.nd4j/nd4j-api"));
-    versions.put("backend", Nd4j.getBackend().getClass().getSimpleName());
+    ComputePath computes = ComputePath.here();
+    versions.put("backend", computes.backend());
+    versions.put("kernels", computes.kernels());
     return versions;
   }
 

@@ -3,6 +3,7 @@ package org.abn.spark.training;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Function;
+import org.abn.spark.device.ComputeDevice;
 import org.abn.spark.training.FeedSource.Feed;
 
 /**
@@ -11,7 +12,8 @@ import org.abn.spark.training.FeedSource.Feed;
  *
  * <p>A mini-batch is a function of epoch, worker and index, so nothing depends on what is kept. A
  * worker that has moved to another executor leaves its feed behind, which is closed a round later;
- * so are all feeds of a run when another begins.
+ * so are all feeds of a run when another begins. A feed fills arrays for the device that its opener
+ * computes on, and is replaced where the worker's next task has another.
  */
 final class ExecutorFeeds {
 
@@ -23,6 +25,7 @@ final class ExecutorFeeds {
   /** A feed with the round that it was used in last. */
   private static final class Open {
     private final int epoch;
+    private final int device = ComputeDevice.current();
     private final Feed feed;
     private int round;
     private int users;
@@ -30,6 +33,10 @@ final class ExecutorFeeds {
     Open(int epoch, Feed feed) {
       this.epoch = epoch;
       this.feed = feed;
+    }
+
+    boolean serves(int another) {
+      return epoch == another && device == ComputeDevice.current();
     }
 
     boolean isIdle() {
@@ -53,7 +60,7 @@ final class ExecutorFeeds {
   private static synchronized Open take(WorkerRound round, FeedSource source) {
     closeIdle(round.run(), round.number());
     Open open = FEEDS.get(round.worker());
-    if (open == null || open.epoch != round.epoch()) {
+    if (open == null || !open.serves(round.epoch())) {
       open = new Open(round.epoch(), source.open(round.epoch(), round.worker()));
       replace(round.worker(), open);
     }

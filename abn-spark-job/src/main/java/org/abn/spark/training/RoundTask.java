@@ -4,6 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import org.abn.model.parts.Model;
+import org.abn.spark.device.Hosts;
 import org.abn.spark.training.FeedSource.Feed;
 import org.abn.spark.training.WorkerNetwork.Outcome;
 import org.abn.spark.training.WorkerReport.Millis;

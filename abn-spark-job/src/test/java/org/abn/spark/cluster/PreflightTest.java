@@ -60,7 +60,7 @@ class PreflightTest {
 
   @Test
   @Tag("spark")
-  void namesEveryExecutorThatIsAtFaultAndExitsWith1() throws Exception {
+  void namesEveryExecutorThatIsAtFaultAndExitsWith2() throws Exception {
     Outcome outcome =
         new LocalCluster(directory)
             .run(
@@ -68,7 +68,7 @@ class PreflightTest {
                 List.of(
                     "spark.executorEnv.JAVA_TOOL_OPTIONS=-Dorg.bytedeco.javacpp.cachedir=/proc"),
                 "preflight");
-    assertThat(outcome.status()).as(outcome.text()).isEqualTo(1);
+    assertThat(outcome.status()).as(outcome.text()).isEqualTo(2);
     assertThat(outcome.text().lines())
         .filteredOn(line -> line.startsWith("preflight failed: 2 of 2 executors cannot train: "))
         .singleElement()

@@ -1,4 +1,4 @@
-package org.abn.spark.training;
+package org.abn.spark.device;
 
 import java.net.InetAddress;
 import java.net.UnknownHostException;
