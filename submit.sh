@@ -68,6 +68,9 @@ takes_libraries() {
 # The job's jar, if there is one.
 job_jar() { compgen -G "$target/abn-spark-job-*.jar" | head -n 1; }
 
+# Whether the package has ND4J's backend for GPUs.
+is_for_gpus() { compgen -G "$target/lib/nd4j-cuda-*.jar" >/dev/null; }
+
 is_built() {
   local jar
   jar=$(job_jar) && [[ -d $target/lib && -d $target/spark/jars ]] &&
@@ -80,7 +83,8 @@ build() {
   [[ -x $(dirname "$(readlink -f "$java")")/javac ]] ||
     fail 1 "needs a JDK to build, $java is a runtime without javac; set JAVA_HOME to a JDK 17"
   command -v mvn >/dev/null || fail 1 "needs Maven 3.8 to build, but there is no mvn on the PATH"
-  if compgen -G "$target/lib/nd4j-cuda-*.jar" >/dev/null; then profile=(-Pcuda); fi
+  if is_for_gpus; then profile=(-Pcuda); fi
+  if compgen -G "$target/lib/cuda-*-redist.jar" >/dev/null; then profile=(-Pcuda-redist); fi
   echo "submit.sh: building (the first time Maven downloads about 700 MB)" >&2
   # Some Mavens colour even nothing.
   (cd "$home" && JAVA_HOME=$(dirname "$(dirname "$(readlink -f "$java")")") \
@@ -211,8 +215,38 @@ on_a_cluster() {
   default spark.executorEnv.MALLOC_MMAP_THRESHOLD_ "$MALLOC_MMAP_THRESHOLD_"
   default spark.executorEnv.GLIBC_TUNABLES "$GLIBC_TUNABLES"
   default spark.executor.memoryOverhead 9g # the native memory and Spark's own
+  if is_for_gpus; then ask_for_gpus; fi
   jars=$(given --jars spark.jars)
-  required+=(--jars "$(printf '%s,' "$target"/lib/*.jar)$jars")
+  if [[ -n ${ABN_LIB:-} ]]; then # every node has them there: nothing is sent
+    local path
+    path=$(given --driver-class-path spark.driver.extraClassPath)
+    required+=(--driver-class-path "$target/lib/*${path:+:$path}")
+    required+=(--jars "$(cd "$target/lib" && printf "local:${ABN_LIB//%/%%}/%s," *.jar)$jars")
+  else
+    required+=(--jars "$(printf '%s,' "$target"/lib/*.jar)$jars")
+  fi
+}
+
+# A GPU an executor, and the same a task. Spark's own master has told its workers how to find them.
+ask_for_gpus() {
+  local script=conf/cluster/discover-gpus.sh
+  default spark.executor.resource.gpu.amount 1
+  default spark.task.resource.gpu.amount 1
+  default spark.executorEnv.NVIDIA_TF32_OVERRIDE "$NVIDIA_TF32_OVERRIDE"
+  case $master in
+    yarn)
+      default spark.yarn.dist.files "$home/$script"
+      default spark.executor.resource.gpu.discoveryScript "./${script##*/}"
+      ;;
+    k8s://*)
+      default spark.executor.resource.gpu.vendor nvidia.com
+      default spark.executor.resource.gpu.discoveryScript "/opt/spark/conf/${script##*/}"
+      ;;
+    local-cluster\[*)
+      default spark.worker.resource.gpu.amount 1
+      default spark.worker.resource.gpu.discoveryScript "$home/$script"
+      ;;
+  esac
 }
 
 # Spark's own scripts are not on Maven: this is what its bin/spark-class does.
@@ -231,6 +265,11 @@ maven_spark_submit() {
 # Arrays live outside the heap. JavaCPP's own limit would be the heap's size, and its limit of all
 # physical memory counts the heap and mapped files too. What ND4J allocates for itself escapes both.
 native='-Dorg.bytedeco.javacpp.maxbytes=8g -Dorg.bytedeco.javacpp.maxphysicalbytes=0'
+# What layers compute by in place of what is fastest here: onednn, nd4j or nd4j-nchw.
+if [[ -n ${ABN_KERNELS:-} ]]; then native+=" -Dabn.kernels=$ABN_KERNELS"; fi
+# cuDNN's default on GPUs since Ampere is TF32: products of 11 bits instead of 24, some of which are
+# several times as fast. 1 takes it; the paper's figures were made without.
+export NVIDIA_TF32_OVERRIDE=${NVIDIA_TF32_OVERRIDE:-0}
 # Arrays above this size go back to the system when they are freed. The C library would keep them,
 # and a process would hold twice what it needs.
 export MALLOC_MMAP_THRESHOLD_=${MALLOC_MMAP_THRESHOLD_:-1048576}
