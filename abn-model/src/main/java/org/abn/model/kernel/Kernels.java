@@ -24,6 +24,9 @@ public enum Kernels {
   /** The system property. */
   public static final String PROPERTY = "abn.kernels";
 
+  /** Read once, since a network's layers must agree. */
+  private static volatile Kernels here;
+
   private final Layout maps;
 
   Kernels(Layout maps) {
@@ -36,7 +39,10 @@ public enum Kernels {
    * @throws IllegalArgumentException where the property names none, or one that this backend lacks
    */
   public static Kernels here() {
-    return Here.KERNELS;
+    if (here == null) {
+      here = of(System.getProperty(PROPERTY), Nd4j.getExecutioner().type());
+    }
+    return here;
   }
 
   /** Such as {@code nd4j-nchw}. */
@@ -73,10 +79,5 @@ public enum Kernels {
             .collect(Collectors.joining(", "));
     return "-D%s must be one of %s on a %s, cannot be: %s"
         .formatted(PROPERTY, known, cpu ? "CPU" : "GPU", label);
-  }
-
-  /** Read once, since a network's layers must agree. */
-  private static final class Here {
-    static final Kernels KERNELS = of(System.getProperty(PROPERTY), Nd4j.getExecutioner().type());
   }
 }

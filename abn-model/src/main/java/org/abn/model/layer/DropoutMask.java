@@ -2,13 +2,11 @@ package org.abn.model.layer;
 
 import java.lang.ref.Reference;
 import java.util.stream.IntStream;
-import org.bytedeco.javacpp.DoublePointer;
-import org.bytedeco.javacpp.FloatPointer;
+import org.abn.model.kernel.HostMemory;
 import org.bytedeco.javacpp.indexer.DoubleIndexer;
 import org.bytedeco.javacpp.indexer.FloatIndexer;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
@@ -39,15 +37,11 @@ record DropoutMask(long[] keys, double probability) {
    * @param factors {@code [N, ...]} for N keys, contiguous in row-major order; overwritten
    */
   void into(INDArray factors) {
-    boolean here = Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU;
+    boolean here = HostMemory.hasArrays();
     if (here && factors.dataType() == DataType.FLOAT) {
-      var memory = new FloatPointer(factors.data().addressPointer());
-      var values = FloatIndexer.create(memory.capacity(factors.length()));
-      fill(factors.shape(), floats(values, (float) scale()));
+      fill(factors.shape(), floats(HostMemory.floats(factors), (float) scale()));
     } else if (here && factors.dataType() == DataType.DOUBLE) {
-      var memory = new DoublePointer(factors.data().addressPointer());
-      var values = DoubleIndexer.create(memory.capacity(factors.length()));
-      fill(factors.shape(), doubles(values, scale()));
+      fill(factors.shape(), doubles(HostMemory.doubles(factors), scale()));
     } else {
       throughTheHeap(factors);
     }

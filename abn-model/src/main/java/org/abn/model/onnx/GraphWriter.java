@@ -13,6 +13,7 @@ import onnx.Onnx.TensorShapeProto;
 import onnx.Onnx.TensorShapeProto.Dimension;
 import onnx.Onnx.TypeProto;
 import onnx.Onnx.ValueInfoProto;
+import org.abn.model.kernel.HostMemory;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.shade.protobuf.UnsafeByteOperations;
 
@@ -44,9 +45,8 @@ final class GraphWriter {
   String floats(String name, INDArray array) {
     if (arrays.add(name)) {
       ByteBuffer bytes = littleEndian(array.length() * Float.BYTES);
-      try (INDArray plain = array.castTo(org.nd4j.linalg.api.buffer.DataType.FLOAT).dup('c')) {
-        bytes.asFloatBuffer().put(plain.data().asNioFloat());
-      }
+      INDArray floats = array.castTo(org.nd4j.linalg.api.buffer.DataType.FLOAT);
+      HostMemory.read(floats, bytes.asFloatBuffer()::put);
       addArray(name, DataType.FLOAT, array.shape(), bytes);
     }
     return name;

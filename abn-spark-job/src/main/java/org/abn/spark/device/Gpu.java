@@ -39,9 +39,13 @@ record Gpu(String index, String name, String driver, String capability) {
     }
     return capability.isEmpty() || runs(capability)
         ? Optional.empty()
-        : Optional.of(
-            "%s has compute capability %s, the kernels are for %s"
-                .formatted(this, capability, String.join(", ", CAPABILITIES)));
+        : Optional.of(this + " has " + beyond(capability));
+  }
+
+  /** What is wrong with a capability that does not {@link #runs run}. */
+  static String beyond(String capability) {
+    return "compute capability %s, the kernels are for %s"
+        .formatted(capability, String.join(", ", CAPABILITIES));
   }
 
   /** Machine code runs on its own capability and on later ones of the same major version. */

@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
 import java.util.Arrays;
-import org.nd4j.linalg.api.buffer.DataType;
+import org.abn.model.kernel.HostMemory;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -16,17 +16,13 @@ final class Floats {
   /** Those of an array of FLOAT, in C order. */
   static float[] of(INDArray array) {
     float[] values = new float[Math.toIntExact(array.length())];
-    try (INDArray copy = array.dup('c')) {
-      copy.data().asNioFloat().get(values);
-    }
+    HostMemory.read(array, memory -> memory.get(values));
     return values;
   }
 
   /** A vector of them; to be closed by the caller. */
   static INDArray array(float[] values) {
-    INDArray array = Nd4j.createUninitialized(DataType.FLOAT, values.length);
-    array.data().asNioFloat().put(values);
-    return array;
+    return Nd4j.createFromArray(values);
   }
 
   /** Those of a matrix of FLOAT, row by row. */

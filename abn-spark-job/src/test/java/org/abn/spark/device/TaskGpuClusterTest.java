@@ -111,8 +111,9 @@ class TaskGpuClusterTest {
         .contains(
             "executor 0 on ",
             ": Spark gives the task GPU ",
+            " of ",
             ", but the package is for processors; package with -Pcuda;"
-                + " -Dabn.kernels=onednn computes on the processor all the same");
+                + " with ABN_KERNELS=onednn the processor computes all the same");
     assertThat(outcome.text()).doesNotContain("\tat ");
   }
 }

@@ -2,12 +2,14 @@ package org.abn.model.checkpoint.torch;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.FloatBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
 import org.abn.model.checkpoint.pickle.PickleWriter;
-import org.nd4j.linalg.api.buffer.DataBuffer;
+import org.abn.model.kernel.HostMemory;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -77,24 +79,35 @@ public final class TorchWriter {
   }
 
   private static void writeElements(INDArray tensor, OutputStream out) throws IOException {
-    ElementType type = type(tensor);
-    DataBuffer elements = tensor.dup('c').data();
-    var bytes = ByteBuffer.allocate(ELEMENTS_AT_ONCE * type.bytes()).order(ByteOrder.LITTLE_ENDIAN);
-    for (long i = 0; i < tensor.length(); i++) {
-      if (!bytes.hasRemaining()) {
+    try {
+      if (type(tensor) == ElementType.INT64) {
+        long[] values = tensor.dup('c').data().asLong();
+        ByteBuffer bytes = littleEndian(values.length * Long.BYTES);
+        bytes.asLongBuffer().put(values);
         out.write(bytes.array());
-        bytes.clear();
+      } else {
+        HostMemory.read(tensor, values -> writeFloats(values, out));
       }
-      put(bytes, type, elements, i);
+    } catch (UncheckedIOException e) {
+      throw e.getCause();
     }
-    out.write(bytes.array(), 0, bytes.position());
   }
 
-  private static void put(ByteBuffer bytes, ElementType type, DataBuffer elements, long i) {
-    if (type == ElementType.INT64) {
-      bytes.putLong(elements.getLong(i));
-    } else {
-      bytes.putFloat(elements.getFloat(i));
+  private static void writeFloats(FloatBuffer values, OutputStream out) {
+    ByteBuffer bytes = littleEndian(ELEMENTS_AT_ONCE * Float.BYTES);
+    try {
+      while (values.hasRemaining()) {
+        int count = Math.min(values.remaining(), ELEMENTS_AT_ONCE);
+        bytes.asFloatBuffer().put(values.slice().limit(count));
+        values.position(values.position() + count);
+        out.write(bytes.array(), 0, count * Float.BYTES);
+      }
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
     }
+  }
+
+  private static ByteBuffer littleEndian(int bytes) {
+    return ByteBuffer.allocate(bytes).order(ByteOrder.LITTLE_ENDIAN);
   }
 }
