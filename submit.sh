@@ -233,6 +233,7 @@ ask_for_gpus() {
   default spark.executor.resource.gpu.amount 1
   default spark.task.resource.gpu.amount 1
   default spark.executorEnv.NVIDIA_TF32_OVERRIDE "$NVIDIA_TF32_OVERRIDE"
+  default spark.executorEnv.CUDA_DEVICE_ORDER "$CUDA_DEVICE_ORDER"
   case $master in
     yarn)
       default spark.yarn.dist.files "$home/$script"
@@ -270,6 +271,8 @@ if [[ -n ${ABN_KERNELS:-} ]]; then native+=" -Dabn.kernels=$ABN_KERNELS"; fi
 # cuDNN's default on GPUs since Ampere is TF32: products of 11 bits instead of 24, some of which are
 # several times as fast. 1 takes it; the paper's figures were made without.
 export NVIDIA_TF32_OVERRIDE=${NVIDIA_TF32_OVERRIDE:-0}
+# GPUs in the order of nvidia-smi, by whose numbers Spark deals them out.
+export CUDA_DEVICE_ORDER=${CUDA_DEVICE_ORDER:-PCI_BUS_ID}
 # Arrays above this size go back to the system when they are freed. The C library would keep them,
 # and a process would hold twice what it needs.
 export MALLOC_MMAP_THRESHOLD_=${MALLOC_MMAP_THRESHOLD_:-1048576}
