@@ -9,8 +9,8 @@ import org.apache.spark.api.java.JavaSparkContext;
 /**
  * Asks every executor whether it can train, and prints what they are.
  *
- * <p>The driver finds the executors and compares; each of them takes a training step of a small
- * network whose result is known, and writes a file where that is asked for.
+ * <p>The driver finds the executors and compares; each of them takes training steps of networks
+ * whose results are known, one of each family, and writes a file where that is asked for.
  *
  * @param threads OpenMP threads of a task
  * @param directory URI of where each executor is to write and read a file; empty where none
@@ -26,7 +26,7 @@ public record PreflightAction(int threads, Optional<String> directory) {
    */
   public void run(PrintWriter out) {
     try (JavaSparkContext spark = SparkContexts.start("preflight", threads)) {
-      Preflight preflight = Preflight.of(spark, threads, directory, PATIENCE);
+      Preflight preflight = Preflight.proving(spark, threads, directory, PATIENCE);
       out.print(new PreflightTable(preflight).text());
       out.flush();
       preflight.require();

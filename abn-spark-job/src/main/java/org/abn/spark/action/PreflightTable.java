@@ -10,9 +10,20 @@ import org.abn.spark.cluster.Preflight.Row;
 /** A row an executor. */
 record PreflightTable(Preflight preflight) {
 
+  private static final double GIB = 1L << 30;
   private static final int BITS = 8; // digits of a checksum that tell it from others
   private static final List<String> HEAD =
-      List.of("executor", "host", "cores", "processor", "computes with", "java", "spark", "step");
+      List.of(
+          "executor",
+          "host",
+          "cores",
+          "computes on",
+          "memory",
+          "computes with",
+          "java",
+          "spark",
+          "abn-resnet20",
+          "step");
 
   /** The table, and below it what is slow. */
   String text() {
@@ -30,10 +41,12 @@ record PreflightTable(Preflight preflight) {
         row.id(),
         row.host(),
         Integer.toString(row.cores()),
-        report.processor(),
+        report.machine().processor(),
+        String.format(Locale.ROOT, "%.1f GiB", report.machine().memoryBytes() / GIB),
         report.computes(),
         report.versions().getOrDefault("java", ""),
         report.versions().getOrDefault("spark", ""),
+        String.format(Locale.ROOT, "%.1f images/s", report.machine().imagesPerSecond()),
         report.faults().isEmpty() ? report.bits().substring(0, BITS) : "at fault");
   }
 

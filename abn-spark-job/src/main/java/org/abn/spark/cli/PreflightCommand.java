@@ -15,8 +15,8 @@ import picocli.CommandLine.Spec;
     name = "preflight",
     description = {
       "Asks every executor whether it can train: whether the native libraries load, versions are"
-          + " the driver's, a network arrives as it was sent, and a training step gives what it"
-          + " should.",
+          + " the driver's, a network arrives as it was sent, and training steps of a network of"
+          + " each family give what they should; and how fast abn-resnet20 trains there.",
       "Prints a table, a row an executor; exits with 2 if one of them cannot."
     })
 final class PreflightCommand implements Callable<Integer> {

@@ -9,6 +9,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import org.abn.data.OneLine;
 import org.abn.model.kernel.ComputePath;
+import org.abn.spark.cluster.ExecutorReport.Machine;
 import org.abn.spark.device.UnfitDeviceException;
 import org.abn.spark.results.Versions;
 
@@ -18,8 +19,10 @@ import org.abn.spark.results.Versions;
  * @param versions that the driver has, which an executor's must be
  * @param golden step that it is to take
  * @param files that it is to write; null where none
+ * @param proof that it is to give; null where the step is enough
  */
-record ExecutorCheck(Map<String, String> versions, GoldenStep golden, ScratchFile files)
+record ExecutorCheck(
+    Map<String, String> versions, GoldenStep golden, ScratchFile files, Proof proof)
     implements Function<String, ExecutorReport>, Serializable {
 
   /** Java's updates may differ; so may the processor, of which the backend's name says nothing. */
@@ -47,8 +50,14 @@ record ExecutorCheck(Map<String, String> versions, GoldenStep golden, ScratchFil
     if (files != null) {
       files.fault(executor).ifPresent(faults::add);
     }
+    double speed = 0;
+    if (proof != null) {
+      Proof.Outcome proved = proof.run();
+      faults.addAll(proved.faults());
+      speed = proved.imagesPerSecond();
+    }
     return new ExecutorReport(
-        Processor.name(),
+        new Machine(Processor.name(), Processor.memoryBytes(), speed),
         path.backend() + ", " + path.convolutions(),
         here,
         outcome.sha256(),

@@ -32,6 +32,20 @@ public record Preflight(List<Row> rows) {
   public record Row(String id, String host, int cores, ExecutorReport report) {}
 
   /**
+   * Has every executor prove itself: asks as {@link #of}, and for a training pass of a network of
+   * each family, and how fast abn-resnet20 trains.
+   *
+   * @param threads OpenMP threads of a task
+   * @param directory URI of where each is to write a file; empty where none
+   * @param patience how long to wait for executors
+   * @throws UnsoundClusterException if there are none then
+   */
+  public static Preflight proving(
+      JavaSparkContext spark, int threads, Optional<String> directory, Duration patience) {
+    return ask(spark, GoldenStep.withThreads(threads), directory, patience, new Proof(threads));
+  }
+
+  /**
    * Asks every executor.
    *
    * @param threads OpenMP threads of a task
@@ -41,6 +55,15 @@ public record Preflight(List<Row> rows) {
    */
   public static Preflight of(
       JavaSparkContext spark, int threads, Optional<String> directory, Duration patience) {
+    return ask(spark, GoldenStep.withThreads(threads), directory, patience, null);
+  }
+
+  private static Preflight ask(
+      JavaSparkContext spark,
+      GoldenStep step,
+      Optional<String> directory,
+      Duration patience,
+      Proof proof) {
     List<Executor> executors = Executors.await(spark, patience);
     if (executors.isEmpty()) {
       throw new UnsoundClusterException(
@@ -56,8 +79,7 @@ public record Preflight(List<Row> rows) {
         directory.map(
             uri ->
                 new ScratchFile(uri, new SerializableConfiguration(spark.hadoopConfiguration())));
-    var check =
-        new ExecutorCheck(Versions.all(), GoldenStep.withThreads(threads), scratch.orElse(null));
+    var check = new ExecutorCheck(Versions.all(), step, scratch.orElse(null), proof);
     Broadcast<ExecutorCheck> sent = spark.broadcast(check);
     Map<String, ExecutorReport> reports =
         Executors.ask(spark, able, executor -> sent.value().apply(executor));

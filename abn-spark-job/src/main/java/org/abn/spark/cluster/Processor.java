@@ -4,9 +4,13 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Stream;
+import org.abn.spark.device.ComputeDevice;
+import org.bytedeco.javacpp.Pointer;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
 import org.nd4j.linalg.factory.Nd4j;
+import org.nd4j.nativeblas.NativeOps;
 import org.nd4j.nativeblas.NativeOpsHolder;
 
 /** What computes in this process: a processor with its widest vectors, or a GPU. */
@@ -20,7 +24,9 @@ final class Processor {
   /** Such as {@code AMD EPYC 7B13, avx2}. */
   static String name() {
     if (Nd4j.getExecutioner().type() != ExecutionerType.NATIVE_CPU) {
-      return NativeOpsHolder.getInstance().getDeviceNativeOps().getDeviceName(0);
+      int device = ComputeDevice.current();
+      String name = NativeOpsHolder.getInstance().getDeviceNativeOps().getDeviceName(device);
+      return String.format(Locale.ROOT, "%s (GPU %d)", name, device);
     }
     try {
       return Files.isReadable(INFO)
@@ -29,6 +35,15 @@ final class Processor {
     } catch (IOException e) {
       return System.getProperty("os.arch");
     }
+  }
+
+  /** Of the GPU that this thread computes on, or of the machine. */
+  static long memoryBytes() {
+    if (Nd4j.getExecutioner().type() != ExecutionerType.NATIVE_CPU) {
+      NativeOps natives = NativeOpsHolder.getInstance().getDeviceNativeOps();
+      return natives.getDeviceTotalMemory(ComputeDevice.current());
+    }
+    return Pointer.totalPhysicalBytes();
   }
 
   static String named(List<String> info) {

@@ -23,7 +23,7 @@ class ExecutorCheckTest {
   void aSoundProcessHasNoFault() {
     ExecutorReport report = check(GOLDEN, directory).apply("0");
     assertThat(report.faults()).isEmpty();
-    assertThat(report.processor()).isNotBlank();
+    assertThat(report.machine().processor()).isNotBlank();
     assertThat(report.computes()).startsWith("CpuBackend, ");
     assertThat(report.bits()).hasSize(64).isEqualTo(check(GOLDEN, directory).apply("1").bits());
     assertThat(directory).as("the file is removed again").isEmptyDirectory();
@@ -74,6 +74,7 @@ class ExecutorCheckTest {
 
   private static ExecutorCheck check(GoldenStep golden, Path files) {
     var hadoop = new SerializableConfiguration(new Configuration());
-    return new ExecutorCheck(Versions.all(), golden, new ScratchFile(files.toString(), hadoop));
+    return new ExecutorCheck(
+        Versions.all(), golden, new ScratchFile(files.toString(), hadoop), null);
   }
 }

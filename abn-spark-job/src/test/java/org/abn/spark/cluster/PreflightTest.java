@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.function.Function;
 import org.abn.spark.LocalCluster;
 import org.abn.spark.LocalCluster.Outcome;
+import org.abn.spark.cluster.ExecutorReport.Machine;
 import org.abn.spark.cluster.Preflight.Row;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.junit.jupiter.api.Tag;
@@ -20,7 +21,13 @@ import org.junit.jupiter.api.io.TempDir;
 
 class PreflightTest {
   private static final ExecutorReport SOUND =
-      new ExecutorReport("AMD", "CpuBackend", Map.of(), "0123456789", List.of(), List.of());
+      new ExecutorReport(
+          new Machine("AMD", 1L << 34, 200),
+          "CpuBackend",
+          Map.of(),
+          "0123456789",
+          List.of(),
+          List.of());
 
   @TempDir Path directory;
 
@@ -47,7 +54,11 @@ class PreflightTest {
     var cluster = new LocalCluster(directory);
     Outcome outcome = cluster.run("local-cluster[2,1,1024]", List.of(), "preflight");
     assertThat(outcome.status()).as(outcome.text()).isZero();
-    assertThat(outcome.text().lines().filter(line -> line.matches("[01] .*CpuBackend, .*")))
+    assertThat(
+            outcome
+                .text()
+                .lines()
+                .filter(line -> line.matches("[01] .* GiB .*CpuBackend, .* images/s .*")))
         .hasSize(2);
     assertThat(cluster.logs())
         .hasSize(2)
