@@ -215,7 +215,7 @@ on_a_cluster() {
   default spark.executorEnv.MALLOC_MMAP_THRESHOLD_ "$MALLOC_MMAP_THRESHOLD_"
   default spark.executorEnv.GLIBC_TUNABLES "$GLIBC_TUNABLES"
   default spark.executor.memoryOverhead 9g # the native memory and Spark's own
-  if is_for_gpus; then ask_for_gpus; fi
+  if is_for_gpus && [[ ${ABN_KERNELS:-} != onednn ]]; then ask_for_gpus; fi
   jars=$(given --jars spark.jars)
   if [[ -n ${ABN_LIB:-} ]]; then # every node has them there: nothing is sent
     local path
@@ -244,6 +244,8 @@ ask_for_gpus() {
       default spark.executor.resource.gpu.discoveryScript "/opt/spark/conf/${script##*/}"
       ;;
     local-cluster\[*)
+      "$home/$script" >/dev/null 2>&1 || fail 2 "no GPU serves on $HOSTNAME: nvidia-smi lists none;" \
+        "with ABN_KERNELS=onednn the processor computes all the same"
       default spark.worker.resource.gpu.amount 1
       default spark.worker.resource.gpu.discoveryScript "$home/$script"
       ;;

@@ -40,6 +40,13 @@ public final class ComputeDevice {
     return Nd4j.getAffinityManager().getDeviceForCurrentThread();
   }
 
+  /** What a run promises that is made again: its bits, but for GPUs. */
+  public static String promise() {
+    return ProcessorBackend.isForGpus() && !isChosenByName()
+        ? "to rounding: cuDNN picks algorithms by timing them"
+        : "to the bit on one kind of processor";
+  }
+
   private static boolean isChosenByName() {
     try {
       return !System.getProperty(Kernels.PROPERTY, "").isEmpty() && Kernels.here() != null;

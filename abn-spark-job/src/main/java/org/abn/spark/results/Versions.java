@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.Properties;
 import java.util.TreeMap;
 import org.abn.model.kernel.ComputePath;
+import org.abn.spark.device.ComputeDevice;
 import org.apache.hadoop.util.VersionInfo;
 
 /** What this program and what it runs on are. */
@@ -26,6 +27,7 @@ public final class Versions {
     ComputePath computes = ComputePath.here();
     versions.put("backend", computes.backend());
     versions.put("kernels", computes.kernels());
+    versions.put("reproducible", ComputeDevice.promise());
     return versions;
   }
 

@@ -57,6 +57,23 @@ class SubmitGpusTest {
   }
 
   @Test
+  void asksForNoneWhereTheProcessorIsChosen() throws Exception {
+    packageForGpus();
+    script.set("ABN_KERNELS", "onednn");
+    assertThat(submitted("--master", "yarn")).doesNotContain("resource.gpu");
+  }
+
+  @Test
+  void saysInOneLineThatThisMachineHasNone() throws Exception {
+    packageForGpus();
+    script.executable("conf/cluster/discover-gpus.sh", "#!/bin/sh\nexit 1\n");
+    Outcome outcome = script.run("train", "x", "--", "--master", "local-cluster[2,1,1024]");
+    assertThat(outcome.status()).isEqualTo(2);
+    assertThat(outcome.text())
+        .containsPattern("^submit.sh: no GPU serves on \\S*: nvidia-smi lists none; [^\n]*\n$");
+  }
+
+  @Test
   void theUsersOwnNumberWins() throws Exception {
     packageForGpus();
     Path file = script.write("my.properties", "spark.executor.resource.gpu.amount 4\n");
