@@ -80,6 +80,9 @@ public sealed interface BatchNormKernel permits OneDnnBatchNorm, Nd4jBatchNorm {
     return positions / Math.max(1, positions - 1);
   }
 
+  /** Whether the backward pass looks at the output of the forward pass. */
+  boolean readsOutput();
+
   /** Lets go of what the forward pass left. */
   void clear();
 

@@ -1,5 +1,8 @@
 package org.abn.model.kernel;
 
+import org.bytedeco.javacpp.BytePointer;
+import org.bytedeco.javacpp.DoublePointer;
+import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.Pointer;
 import org.nd4j.common.util.ArrayUtil;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -43,11 +46,23 @@ public final class MemoryPiece {
       return Nd4j.create(whole.data(), shape, strides, first + start, order, whole.dataType());
     }
     // Not a view by an offset: ND4J takes some parts of those for empty.
-    long address = whole.data().addressPointer().address();
-    Pointer memory = new At(address + (first + start) * whole.dataType().width());
     long length = Math.max(1, ArrayUtil.prodLong(shape));
     return Nd4j.create(
-        Nd4j.createBuffer(memory, length, whole.dataType()), shape, strides, 0, order);
+        Nd4j.createBuffer(at(first + start, length), length, whole.dataType()),
+        shape,
+        strides,
+        0,
+        order);
+  }
+
+  private Pointer at(long value, long length) {
+    DataType type = whole.dataType();
+    var place = new At(whole.data().addressPointer().address() + value * type.width());
+    return switch (type) {
+      case FLOAT -> new FloatPointer(place).capacity(length);
+      case DOUBLE -> new DoublePointer(place).capacity(length);
+      default -> new BytePointer(place).capacity(length * type.width());
+    };
   }
 
   /** An address, which is nobody's to free. */

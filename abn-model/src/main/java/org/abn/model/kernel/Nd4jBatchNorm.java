@@ -150,6 +150,11 @@ final class Nd4jBatchNorm implements BatchNormKernel {
   }
 
   @Override
+  public boolean readsOutput() {
+    return relu;
+  }
+
+  @Override
   public void clear() {
     output = null;
   }

@@ -190,6 +190,11 @@ final class OneDnnBatchNorm implements BatchNormKernel {
   }
 
   @Override
+  public boolean readsOutput() {
+    return false;
+  }
+
+  @Override
   public void clear() {
     passed = null;
   }

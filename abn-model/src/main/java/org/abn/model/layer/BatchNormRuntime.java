@@ -51,6 +51,11 @@ final class BatchNormRuntime extends NativeLayerRuntime<BatchNorm> {
   }
 
   @Override
+  public boolean readsOutput() {
+    return kernels.last().get(0).readsOutput();
+  }
+
+  @Override
   INDArray activate(Pass pass, LayerWorkspaceMgr workspaces) {
     input = Shapes.contiguous(input, ArrayType.ACTIVATIONS, workspaces);
     INDArray result =

@@ -7,6 +7,7 @@ import java.util.List;
 import org.abn.model.ContractNetworks;
 import org.abn.model.Network;
 import org.abn.model.parts.Model;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -30,11 +31,20 @@ class TrainingStepTest {
   @ParameterizedTest
   @MethodSource("names")
   void doesWhatFitDoes(String name) {
-    Model ours = ContractNetworks.model(name, DataType.FLOAT);
-    Model dl4j = ContractNetworks.model(name, DataType.FLOAT);
+    compareWithFit(name, DataType.FLOAT);
+  }
+
+  @Test
+  void doesSoWhereOneDnnDoesNotServe() {
+    compareWithFit("abn-resnet8", DataType.DOUBLE);
+  }
+
+  private static void compareWithFit(String name, DataType type) {
+    Model ours = ContractNetworks.model(name, type);
+    Model dl4j = ContractNetworks.model(name, type);
     var step = new TrainingStep(ours.graph());
     // An epoch's last mini-batch is smaller, and the next epoch's first is as large as ever.
-    MultiDataSet batch = ContractNetworks.batch(Network.named(name), DataType.FLOAT);
+    MultiDataSet batch = ContractNetworks.batch(Network.named(name), type);
     for (int examples : new int[] {4, 4, 3, 4}) {
       MultiDataSet some = first(examples, batch);
       step.fit(some);
