@@ -42,12 +42,17 @@ record PreflightTable(Preflight preflight) {
         row.host(),
         Integer.toString(row.cores()),
         report.machine().processor(),
-        String.format(Locale.ROOT, "%.1f GiB", report.machine().memoryBytes() / GIB),
+        number("%.1f GiB", report.machine().memoryBytes() / GIB),
         report.computes(),
         report.versions().getOrDefault("java", ""),
         report.versions().getOrDefault("spark", ""),
-        String.format(Locale.ROOT, "%.1f images/s", report.machine().imagesPerSecond()),
+        number("%.1f images/s", report.machine().imagesPerSecond()),
         report.faults().isEmpty() ? report.bits().substring(0, BITS) : "at fault");
+  }
+
+  /** Nothing of an executor that has not got so far. */
+  private static String number(String format, double value) {
+    return value == 0 ? "" : String.format(Locale.ROOT, format, value);
   }
 
   private static String line(List<String> row, List<List<String>> all) {
