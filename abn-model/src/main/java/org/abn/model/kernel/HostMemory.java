@@ -10,7 +10,6 @@ import org.bytedeco.javacpp.indexer.FloatIndexer;
 import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
-import org.nd4j.linalg.api.shape.Shape;
 import org.nd4j.linalg.factory.Nd4j;
 
 /**
@@ -33,23 +32,12 @@ public final class HostMemory {
    * @param reader is given the values in C order
    */
   public static void read(INDArray array, Consumer<FloatBuffer> reader) {
-    if (isWhole(array)) {
-      show(array, reader);
-    } else {
-      try (INDArray copy = array.dup('c')) {
-        show(copy, reader);
-      }
+    // An array's own buffer may begin elsewhere than the array, and end before it.
+    try (INDArray copy = array.dup('c')) {
+      Nd4j.getAffinityManager().ensureLocation(copy, Location.HOST);
+      reader.accept(copy.data().asNioFloat());
+      Reference.reachabilityFence(copy);
     }
-  }
-
-  private static boolean isWhole(INDArray array) {
-    return !array.isView() && array.ordering() == 'c' && Shape.hasDefaultStridesForShape(array);
-  }
-
-  private static void show(INDArray whole, Consumer<FloatBuffer> reader) {
-    Nd4j.getAffinityManager().ensureLocation(whole, Location.HOST);
-    reader.accept(whole.data().asNioFloat());
-    Reference.reachabilityFence(whole);
   }
 
   /**
