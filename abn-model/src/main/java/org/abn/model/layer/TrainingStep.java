@@ -5,6 +5,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
@@ -15,6 +16,7 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
+import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Trains a graph of one input on one mini-batch at a time: what {@link ComputationGraph#fit} does,
@@ -26,8 +28,8 @@ import org.nd4j.linalg.dataset.api.MultiDataSet;
  */
 public final class TrainingStep {
 
-  /** As many as steps ran at the same time; a step leaves its memory to the next. */
-  private static final Deque<StepMemory> MEMORY = new ConcurrentLinkedDeque<>();
+  /** By device, as many as steps ran at the same time; a step leaves its memory to the next. */
+  private static final Map<Integer, Deque<StepMemory>> MEMORY = new ConcurrentHashMap<>();
 
   private final ComputationGraph graph;
   private final GraphVertex[] vertices;
@@ -44,7 +46,7 @@ public final class TrainingStep {
     outputs = graph.getConfiguration().getNetworkOutputs();
   }
 
-  /** Gives back the memory of steps that are over, where no more are to come soon. */
+  /** Lets go of the memory of steps that are over, where no more are to come soon. */
   public static void releaseMemory() {
     MEMORY.clear();
   }
@@ -69,7 +71,9 @@ public final class TrainingStep {
       layer.setIterationCount(iteration);
       layer.setEpochCount(epoch);
     }
-    StepMemory free = MEMORY.poll();
+    int device = Nd4j.getAffinityManager().getDeviceForCurrentThread();
+    Deque<StepMemory> idle = MEMORY.computeIfAbsent(device, key -> new ConcurrentLinkedDeque<>());
+    StepMemory free = idle.poll();
     StepMemory memory = free == null ? new StepMemory() : free;
     var arrays = new StepArrays(vertices, memory, observer);
     try {
@@ -78,7 +82,7 @@ public final class TrainingStep {
     } finally {
       arrays.release();
       Arrays.stream(vertices).forEach(GraphVertex::clear);
-      MEMORY.push(memory);
+      idle.push(memory);
     }
     update((int) batch.getFeatures(0).size(0), iteration, epoch);
   }

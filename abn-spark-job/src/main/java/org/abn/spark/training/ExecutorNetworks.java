@@ -6,6 +6,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.function.Function;
 import org.abn.model.layer.HeavyBallUpdater;
+import org.abn.model.layer.TrainingStep;
 import org.abn.model.parts.Model;
 import org.abn.spark.device.ComputeDevice;
 
@@ -44,11 +45,13 @@ final class ExecutorNetworks {
   }
 
   /**
-   * Lets go of those that are idle, and has them collected: their arrays lie outside of the heap,
-   * and the next network would be laid out beside them before the heap is full.
+   * Lets go of those that are idle and of the memory of their steps, and has them collected: their
+   * arrays lie outside of the heap, and the next network would be laid out beside them before the
+   * heap is full.
    */
   static void forget() {
     IDLE.clear();
+    TrainingStep.releaseMemory();
     System.gc();
   }
 
