@@ -7,13 +7,14 @@
 Networks: resnetD for CIFAR (D = 8, 14, 20, ...; bottlenecks from 44 on, as the authors of the ABN have
 them), wrn-D-K, densenet-D-K, resnext-D-CxW, imagenet-resnetD, seresnetD, vgg16, vgg16-bn, all of them
 with abn- before them too, and multitask-resnetD and abn-multitask-resnetD. Random data, SGD with momentum
-0.9 and weight decay 1e-4; medians of the steps. The peak is that of the whole process until training ends,
-and until inference does where --inference-only is given. With --grad-cam, of a CIFAR ResNet, Grad-CAM of
-the predicted class instead: autograd back to the last feature map, and no further.
+0.9 and weight decay 1e-4; medians of the steps. The peak is that of the whole process until training ends.
+With --grad-cam, of a CIFAR ResNet, Grad-CAM of the predicted class instead: autograd back to the last feature
+map, and no further.
 
 As its tuning guide advises it runs under jemalloc, with huge pages that are kept: the C library would hand
-every large array back after a step. ReLUs work in place, gradients are not zeroed but made anew, and with
---jit inference runs what torch.jit.optimize_for_inference makes of the network: batch norms folded.
+every large array back after a step. ReLUs work in place, gradients are not zeroed but made anew, and inference
+is by the network as it is or by what torch.jit.optimize_for_inference makes of it (batch norms folded),
+whichever is faster.
 """
 import argparse
 import os
@@ -405,7 +406,6 @@ def main():
     parser.add_argument("--steps", type=int, default=8)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--layout", choices=["nchw", "nhwc"], default="nhwc")
-    parser.add_argument("--jit", action="store_true")
     parser.add_argument("--grad-cam", action="store_true")
     a = parser.parse_args()
     multitask = "multitask" in a.network
@@ -427,9 +427,9 @@ def main():
         loss(network(images), labels, multitask).backward()
         optimiser.step()
 
-    def infer():
+    def inference(infers):
         with torch.no_grad():
-            return network(images)
+            return a.batch / seconds(lambda: infers(images), a.steps)
 
     if a.grad_cam:
         network.eval()
@@ -442,13 +442,13 @@ def main():
     training_peak = peak()
     optimiser.zero_grad(set_to_none=True)
     network.eval()
-    if a.jit:
-        with torch.no_grad():
-            network = torch.jit.optimize_for_inference(torch.jit.trace(network, images))
-    inference = a.batch / seconds(infer, a.steps)
+    answers = inference(network)
+    with torch.no_grad():
+        folded = torch.jit.optimize_for_inference(torch.jit.trace(network, images))
+    answers = max(answers, inference(folded))
     print(
-        f"{a.network} (PyTorch {torch.__version__} {a.layout}{' jit' * a.jit}) batch {a.batch} threads {a.threads}:"
-        f" train {training:.2f} images/s, inference {inference:.2f} images/s, peak {training_peak:.2f} GiB"
+        f"{a.network} (PyTorch {torch.__version__} {a.layout}) batch {a.batch} threads {a.threads}:"
+        f" train {training:.2f} images/s, inference {answers:.2f} images/s, peak {training_peak:.2f} GiB"
     )
 
 

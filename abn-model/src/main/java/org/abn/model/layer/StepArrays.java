@@ -5,7 +5,7 @@ import java.util.IdentityHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
-import org.abn.model.layer.StepMemory.Held;
+import org.abn.model.layer.ArenaWorkspaces.Held;
 import org.abn.model.layer.StepObserver.Part;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.graph.vertex.VertexIndices;
@@ -39,7 +39,7 @@ final class StepArrays {
       };
 
   private final GraphVertex[] vertices;
-  private final StepMemory memory;
+  private final ArenaWorkspaces memory;
   private final StepObserver observer;
 
   /** By vertex, what it has made in its forward pass. */
@@ -49,6 +49,9 @@ final class StepArrays {
   private final Activation[] activations;
 
   private final Map<INDArray, Gradient> gradients = new IdentityHashMap<>();
+
+  /** What lives until the step ends, since it is not known who looks at it. */
+  private final Held kept;
 
   /** What a vertex gives. */
   private final class Activation {
@@ -123,15 +126,16 @@ final class StepArrays {
     }
   }
 
-  StepArrays(GraphVertex[] vertices, StepMemory memory, StepObserver observer) {
+  StepArrays(GraphVertex[] vertices, ArenaWorkspaces memory, StepObserver observer) {
     this.vertices = vertices;
     this.memory = memory;
     this.observer = observer;
     held = Stream.generate(() -> memory.new Held()).limit(vertices.length).toArray(Held[]::new);
     activations = new Activation[vertices.length];
+    kept = memory.new Held();
   }
 
-  StepMemory memory() {
+  ArenaWorkspaces memory() {
     return memory;
   }
 
@@ -221,7 +225,13 @@ final class StepArrays {
       return;
     }
     source.setEpsilon(gradient);
-    gradients.computeIfAbsent(gradient, g -> new Gradient(made.without(g))).uses++;
+    if (made.has(gradient)) {
+      gradients.put(gradient, new Gradient(made.only(gradient)));
+    } else if (!gradients.containsKey(gradient)) { // it may be a view
+      made.pass(kept);
+      gradients.put(gradient, new Gradient(memory.new Held()));
+    }
+    gradients.get(gradient).uses++;
   }
 
   private void isTakenBack(INDArray gradient) {
@@ -237,6 +247,7 @@ final class StepArrays {
 
   /** Gives back all memory that is left. */
   void release() {
+    kept.release();
     gradients.values().forEach(gradient -> gradient.held.release());
     Stream.of(held).forEach(Held::release);
   }

@@ -29,7 +29,7 @@ import org.nd4j.linalg.factory.Nd4j;
 public final class TrainingStep {
 
   /** By device, as many as steps ran at the same time; a step leaves its memory to the next. */
-  private static final Map<Integer, Deque<StepMemory>> MEMORY = new ConcurrentHashMap<>();
+  private static final Map<Integer, Deque<ArenaWorkspaces>> MEMORY = new ConcurrentHashMap<>();
 
   private final ComputationGraph graph;
   private final GraphVertex[] vertices;
@@ -65,16 +65,13 @@ public final class TrainingStep {
     if (graph.getFlattenedGradients() == null) {
       graph.initGradientsView();
     }
-    int iteration = graph.getIterationCount();
-    int epoch = graph.getEpochCount();
     for (Layer layer : graph.getLayers()) {
-      layer.setIterationCount(iteration);
-      layer.setEpochCount(epoch);
+      layer.setIterationCount(graph.getIterationCount());
+      layer.setEpochCount(graph.getEpochCount());
     }
-    int device = Nd4j.getAffinityManager().getDeviceForCurrentThread();
-    Deque<StepMemory> idle = MEMORY.computeIfAbsent(device, key -> new ConcurrentLinkedDeque<>());
-    StepMemory free = idle.poll();
-    StepMemory memory = free == null ? new StepMemory() : free;
+    Deque<ArenaWorkspaces> idle = idleMemory();
+    ArenaWorkspaces free = idle.poll();
+    ArenaWorkspaces memory = free == null ? new ArenaWorkspaces() : free;
     var arrays = new StepArrays(vertices, memory, observer);
     try {
       forward(batch.getFeatures(0), arrays);
@@ -84,7 +81,12 @@ public final class TrainingStep {
       Arrays.stream(vertices).forEach(GraphVertex::clear);
       idle.push(memory);
     }
-    update((int) batch.getFeatures(0).size(0), iteration, epoch);
+    update((int) batch.getFeatures(0).size(0));
+  }
+
+  private static Deque<ArenaWorkspaces> idleMemory() {
+    int device = Nd4j.getAffinityManager().getDeviceForCurrentThread();
+    return MEMORY.computeIfAbsent(device, key -> new ConcurrentLinkedDeque<>());
   }
 
   private void forward(INDArray images, StepArrays arrays) {
@@ -125,7 +127,9 @@ public final class TrainingStep {
     return loss;
   }
 
-  private void update(int batch, int iteration, int epoch) {
+  private void update(int batch) {
+    int iteration = graph.getIterationCount();
+    int epoch = graph.getEpochCount();
     INDArray gradients = graph.getFlattenedGradients();
     graph
         .getUpdater()

@@ -20,7 +20,7 @@ import org.nd4j.linalg.api.ndarray.INDArray;
  *
  * <p>To layers it is what DL4J's workspaces are. It serves one thread at a time.
  */
-final class StepMemory extends LayerWorkspaceMgr {
+final class ArenaWorkspaces extends LayerWorkspaceMgr {
 
   private final Map<DataType, Arena> arenas = new EnumMap<>(DataType.class);
   private final List<Taken> scratch = new ArrayList<>();
@@ -47,20 +47,17 @@ final class StepMemory extends LayerWorkspaceMgr {
       arrays.remove(array).giveBack();
     }
 
-    /**
-     * Lets go of one array without giving back its memory.
-     *
-     * @return what holds it from now on: it alone, or all there is where it is a view of one
-     */
-    Held without(INDArray array) {
+    /** Hands one of them over to a holder of its own. */
+    Held only(INDArray array) {
       var other = new Held();
-      if (has(array)) {
-        other.arrays.put(array, arrays.remove(array));
-      } else {
-        other.arrays.putAll(arrays);
-        arrays.clear();
-      }
+      other.arrays.put(array, arrays.remove(array));
       return other;
+    }
+
+    /** Hands all of them over. */
+    void pass(Held other) {
+      other.arrays.putAll(arrays);
+      arrays.clear();
     }
 
     /** Gives back the memory of all that are left. */
@@ -70,7 +67,7 @@ final class StepMemory extends LayerWorkspaceMgr {
     }
   }
 
-  StepMemory() {
+  ArenaWorkspaces() {
     super(Set.of(), Map.of(), Map.of());
   }
 
