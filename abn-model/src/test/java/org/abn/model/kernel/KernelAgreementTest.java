@@ -87,6 +87,24 @@ class KernelAgreementTest {
     assertConvolutionsAgree(window, 1, 1, 1);
   }
 
+  @Test
+  void aConvolutionOfGroupsWithABiasAgrees() {
+    assumeTrue(OneDnn.serves(DataType.FLOAT));
+    var window = new Window(128, 192, 2, 3, 1, 1);
+    INDArray input = Nd4j.randn(DataType.FLOAT, 3, 11, 9, 128);
+    var parameters =
+        new ConvolutionKernel.Parameters(
+            Nd4j.randn(DataType.FLOAT, 192, 64, 3, 3), Nd4j.randn(DataType.FLOAT, 192));
+    long[] shape = input.shape();
+    var ours = new ConvolutionKernel(shape, window, Epilogue.BIAS_RELU, DataType.FLOAT);
+    var direct = new OneDnnBiasedConvolution(shape, window, Epilogue.BIAS_RELU);
+    INDArray one = Nd4j.create(DataType.FLOAT, ours.outputShape());
+    INDArray other = Nd4j.create(DataType.FLOAT, direct.outputShape());
+    ours.forward(input, parameters, one, HEAP);
+    direct.forward(input, parameters, other, HEAP);
+    assertAgree(new INDArray[] {one}, new INDArray[] {other}, "output");
+  }
+
   private static void assertConvolutionsAgree(Window window, int batch, int height, int width) {
     int perGroup = window.inChannels() / window.groups();
     int size = window.kernel();
