@@ -7,9 +7,10 @@ import org.abn.model.summary.LayerSummary.Parameters;
  * its layers.
  *
  * <p>What a layer needs beside its output, how long gradients live and in which orders oneDNN keeps
- * weights is not in a network's description: three measured factors stand for it. Of the networks
- * in {@code StepMemoryTest}, whose peaks were measured, none needs more than is reckoned, and none
- * less than two thirds of it.
+ * weights is not in a network's description: three measured factors stand for it. They were
+ * measured while a step kept every activation, by the networks in {@code StepMemoryTest}; since
+ * activations go when nothing looks at them, single-task networks need half to three quarters of
+ * what is reckoned.
  *
  * @param activations numbers that an image leaves in the layers, concatenations twice
  * @param parameters numbers in the network, running statistics too

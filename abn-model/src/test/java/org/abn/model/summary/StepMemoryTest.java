@@ -10,7 +10,10 @@ import org.junit.jupiter.params.provider.CsvSource;
 class StepMemoryTest {
   private static final double GIB = 1L << 30;
 
-  /** The peaks that {@code bench --threads 1 --steps 3} printed on an x86-64 with AVX-512. */
+  /**
+   * The peaks that {@code bench --threads 1 --steps 3} printed on an x86-64 with AVX-512, while a
+   * step kept every activation.
+   */
   @ParameterizedTest
   @CsvSource(
       delimiter = '|',
