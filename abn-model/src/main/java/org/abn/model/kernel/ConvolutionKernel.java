@@ -44,7 +44,7 @@ public final class ConvolutionKernel {
   }
 
   private BiasedConvolution biased() {
-    return MapsByGroup.serve(window)
+    return GroupedMaps.serve(window)
         ? new OneDnnBiasedGroups(inputShape, window, epilogue)
         : new OneDnnBiasedConvolution(inputShape, window, epilogue);
   }

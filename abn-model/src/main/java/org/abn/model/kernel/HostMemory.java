@@ -7,6 +7,7 @@ import org.bytedeco.javacpp.DoublePointer;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.indexer.DoubleIndexer;
 import org.bytedeco.javacpp.indexer.FloatIndexer;
+import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.concurrency.AffinityManager.Location;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
@@ -38,6 +39,14 @@ public final class HostMemory {
       reader.accept(copy.data().asNioFloat());
       Reference.reachabilityFence(copy);
     }
+  }
+
+  /** A vector of FLOAT, copied at once; to be closed by the caller. */
+  public static INDArray vector(float... values) {
+    INDArray vector = Nd4j.createUninitializedDetached(DataType.FLOAT, 'c', values.length);
+    vector.data().asNioFloat().put(values);
+    Nd4j.getAffinityManager().tagLocation(vector, Location.HOST); // a GPU has to copy it
+    return vector;
   }
 
   /**

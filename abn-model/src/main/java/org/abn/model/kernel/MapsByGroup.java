@@ -1,6 +1,5 @@
 package org.abn.model.kernel;
 
-import org.abn.model.kernel.Geometry.Window;
 import org.bytedeco.dnnl.memory;
 import org.bytedeco.dnnl.memory.format_tag;
 import org.deeplearning4j.nn.workspace.ArrayType;
@@ -12,10 +11,6 @@ import org.nd4j.linalg.indexing.NDArrayIndex;
 /**
  * A blocked feature map {@code [N, C / b, H, W, b]} as one map of each group of its channels,
  * {@code [groups * N, C / groups / b, H, W, b]}: copies at the speed of memory.
- *
- * <p>A grouped convolution is then one convolution of each group. oneDNN has Winograd's algorithm,
- * which takes half the time of the direct one from {@value ConvolutionLayouts#WINOGRAD_CHANNELS}
- * channels on, for convolutions of one group alone.
  */
 final class MapsByGroup {
 
@@ -39,22 +34,16 @@ final class MapsByGroup {
     together = Reorder.primitive(byGroup, map);
   }
 
-  /** Whether convolutions are faster group by group. */
-  static boolean serve(Window window) {
-    return window.groups() > 1
-        && OneDnn.hasAvx512()
-        && ConvolutionLayouts.suitWinograd(ofGroup(window));
+  int groups() {
+    return groups;
   }
 
-  /** What slides over the map of one group. */
-  static Window ofGroup(Window window) {
-    return new Window(
-        window.inChannels() / window.groups(),
-        window.outChannels() / window.groups(),
-        1,
-        window.kernel(),
-        window.stride(),
-        window.padding());
+  /** Of the whole map's array. */
+  long[] shapeOfAll() {
+    long[] all = shape.clone();
+    all[0] /= groups;
+    all[1] *= groups;
+    return all;
   }
 
   /** Of one group's map. */

@@ -7,10 +7,9 @@ import org.bytedeco.javacpp.Pointer;
 import org.nd4j.common.util.ArrayUtil;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.api.ops.executioner.OpExecutioner.ExecutionerType;
 import org.nd4j.linalg.factory.Nd4j;
 
-/** A piece of memory that arrays of one type share. */
+/** A piece of a processor's memory that arrays of one type share. */
 public final class MemoryPiece {
 
   /** Blocks begin at multiples of a cache line. */
@@ -18,16 +17,14 @@ public final class MemoryPiece {
 
   private final INDArray whole;
   private final long first;
-  private final boolean isOnCpu = Nd4j.getExecutioner().type() == ExecutionerType.NATIVE_CPU;
 
   /**
    * @param values how many there are at least
    */
   public MemoryPiece(DataType type, long values) {
-    long granule = granule(type);
-    whole = Nd4j.createUninitializedDetached(type, values + granule);
-    long address = isOnCpu ? whole.data().addressPointer().address() : 0;
-    first = Math.floorMod(-address, LINE_BYTES) / type.width();
+    whole = Nd4j.createUninitializedDetached(type, values + granule(type));
+    long address = whole.data().addressPointer().address();
+    first = address + Math.floorMod(-address, LINE_BYTES);
   }
 
   /** Values in a cache line. */
@@ -36,28 +33,24 @@ public final class MemoryPiece {
   }
 
   /**
-   * An array on a part of the piece.
+   * An array on a part of the piece. It is no view by an offset: ND4J takes some parts of views for
+   * empty, whose offset is less than their length and reaches it together with the part's.
    *
    * @param start its first value, a multiple of {@link #granule}
    */
   public INDArray array(long start, long[] shape, char order) {
-    long[] strides = Nd4j.getStrides(shape, order);
-    if (!isOnCpu) {
-      return Nd4j.create(whole.data(), shape, strides, first + start, order, whole.dataType());
-    }
-    // Not a view by an offset: ND4J takes some parts of those for empty.
     long length = Math.max(1, ArrayUtil.prodLong(shape));
     return Nd4j.create(
-        Nd4j.createBuffer(at(first + start, length), length, whole.dataType()),
+        Nd4j.createBuffer(at(start, length), length, whole.dataType()),
         shape,
-        strides,
+        Nd4j.getStrides(shape, order),
         0,
         order);
   }
 
   private Pointer at(long value, long length) {
     DataType type = whole.dataType();
-    var place = new At(whole.data().addressPointer().address() + value * type.width());
+    var place = new At(first + value * type.width());
     return switch (type) {
       case FLOAT -> new FloatPointer(place).capacity(length);
       case DOUBLE -> new DoublePointer(place).capacity(length);

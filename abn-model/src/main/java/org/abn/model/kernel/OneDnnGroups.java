@@ -5,40 +5,32 @@ import org.deeplearning4j.nn.workspace.ArrayType;
 import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
-/** A grouped convolution, group by group: see {@link MapsByGroup}. */
+/** A grouped convolution, group by group: see {@link GroupedMaps}. */
 final class OneDnnGroups implements PlainConvolution {
 
-  private final int groups;
-  private final Reorder blocks;
-  private final MapsByGroup inputs;
-  private final MapsByGroup outputs;
-  private final long[] outputShape;
+  private final GroupedMaps maps;
   private final OneDnnConvolution ofGroup;
 
   OneDnnGroups(long[] inputShape, Window window) {
-    groups = window.groups();
-    Layout layout = Layout.preferred(window);
-    long[] map = Layout.mapShape(inputShape);
-    blocks = layout.from(inputShape);
-    outputShape = layout.arrayShape(Geometry.over(map, window).outputShape());
-    inputs = new MapsByGroup(groups, layout.arrayShape(map));
-    outputs = new MapsByGroup(groups, outputShape);
-    ofGroup = new OneDnnConvolution(inputs.shapeOfGroup(), MapsByGroup.ofGroup(window));
+    maps = GroupedMaps.of(inputShape, window);
+    ofGroup = new OneDnnConvolution(maps.inputs().shapeOfGroup(), maps.ofGroup());
   }
 
   @Override
   public long[] outputShape() {
-    return outputShape.clone();
+    return maps.outputs().shapeOfAll();
   }
 
   @Override
   public void forward(
       INDArray input, INDArray weight, INDArray output, LayerWorkspaceMgr workspaces) {
     ArrayType kind = ArrayType.FF_WORKING_MEM;
-    INDArray in = inputs.apart(blocks.theirs(input, workspaces, kind), kind, workspaces);
+    MapsByGroup inputs = maps.inputs();
+    MapsByGroup outputs = maps.outputs();
+    INDArray in = maps.apart(input, kind, workspaces);
     INDArray weights = workspaces.dup(kind, weight, 'c');
     INDArray out = outputs.empty(kind, workspaces);
-    for (int g = 0; g < groups; g++) {
+    for (int g = 0; g < maps.groups(); g++) {
       ofGroup.forward(
           inputs.part(in, g), inputs.part(weights, g), outputs.part(out, g), workspaces);
     }
@@ -53,13 +45,15 @@ final class OneDnnGroups implements PlainConvolution {
       Gradients gradients,
       LayerWorkspaceMgr workspaces) {
     ArrayType kind = ArrayType.BP_WORKING_MEM;
-    INDArray in = inputs.apart(blocks.theirs(input, workspaces, kind), kind, workspaces);
+    MapsByGroup inputs = maps.inputs();
+    MapsByGroup outputs = maps.outputs();
+    INDArray in = maps.apart(input, kind, workspaces);
     INDArray outer = outputs.apart(outputGradient, kind, workspaces);
     INDArray weights = workspaces.dup(kind, weight, 'c');
     INDArray weightGradient =
         workspaces.createUninitialized(kind, weight.dataType(), weight.shape(), 'c');
     INDArray inner = gradients.input() == null ? null : inputs.empty(kind, workspaces);
-    for (int g = 0; g < groups; g++) {
+    for (int g = 0; g < maps.groups(); g++) {
       ofGroup.backward(
           inputs.part(in, g),
           inputs.part(weights, g),
@@ -70,9 +64,9 @@ final class OneDnnGroups implements PlainConvolution {
     }
     gradients.weight().assign(weightGradient);
     if (inner != null) {
-      INDArray target = blocks.target(gradients.input(), workspaces, kind);
+      INDArray target = maps.blocks().target(gradients.input(), workspaces, kind);
       inputs.together(inner, target);
-      blocks.back(target, gradients.input());
+      maps.blocks().back(target, gradients.input());
     }
   }
 }

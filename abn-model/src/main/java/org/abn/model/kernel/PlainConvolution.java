@@ -22,7 +22,7 @@ sealed interface PlainConvolution
     if (OneDnnTaps.serves(window)) {
       return new OneDnnTaps(inputShape, window);
     }
-    return MapsByGroup.serve(window)
+    return GroupedMaps.serve(window)
         ? new OneDnnGroups(inputShape, window)
         : new OneDnnConvolution(inputShape, window);
   }

@@ -27,13 +27,10 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class EvaluationWalk {
 
-  /**
-   * DL4J's own names, with a number behind the first: a thread that has trained has this memory
-   * already, for gradients of activations.
-   */
-  private static final String ACTIVATION = "WS_LAYER_ACT_";
+  /** With a number behind it. */
+  private static final String ACTIVATION = "ABN_EVALUATION_";
 
-  private static final String SCRATCH = "WS_LAYER_WORKING_MEM";
+  private static final String SCRATCH = "ABN_EVALUATION_SCRATCH";
 
   private final GraphVertex[] byIndex;
 

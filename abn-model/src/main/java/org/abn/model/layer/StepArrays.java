@@ -10,7 +10,6 @@ import org.abn.model.layer.StepObserver.Part;
 import org.deeplearning4j.nn.graph.vertex.GraphVertex;
 import org.deeplearning4j.nn.graph.vertex.VertexIndices;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Activations and gradients of one training step, each for as long as something looks at it.
@@ -147,9 +146,6 @@ final class StepArrays {
   private <T> T timed(Part part, GraphVertex vertex, Held made, Supplier<T> work) {
     long start = System.nanoTime();
     T result = memory.holding(made, work);
-    if (observer != StepObserver.NONE) { // a GPU works on while this process reads the clock
-      Nd4j.getExecutioner().commit();
-    }
     observer.took(part, vertex, System.nanoTime() - start);
     return result;
   }

@@ -5,8 +5,8 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedDeque;
+import org.abn.model.kernel.HostMemory;
 import org.deeplearning4j.nn.api.Layer;
 import org.deeplearning4j.nn.api.layers.IOutputLayer;
 import org.deeplearning4j.nn.gradient.DefaultGradient;
@@ -16,7 +16,6 @@ import org.deeplearning4j.nn.workspace.LayerWorkspaceMgr;
 import org.deeplearning4j.optimize.api.TrainingListener;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.dataset.api.MultiDataSet;
-import org.nd4j.linalg.factory.Nd4j;
 
 /**
  * Trains a graph of one input on one mini-batch at a time: what {@link ComputationGraph#fit} does,
@@ -28,8 +27,8 @@ import org.nd4j.linalg.factory.Nd4j;
  */
 public final class TrainingStep {
 
-  /** By device, as many as steps ran at the same time; a step leaves its memory to the next. */
-  private static final Map<Integer, Deque<ArenaWorkspaces>> MEMORY = new ConcurrentHashMap<>();
+  /** As many as steps ran at the same time; a step leaves its memory to the next. */
+  private static final Deque<ArenaWorkspaces> MEMORY = new ConcurrentLinkedDeque<>();
 
   private final ComputationGraph graph;
   private final GraphVertex[] vertices;
@@ -59,9 +58,13 @@ public final class TrainingStep {
   /**
    * The same.
    *
-   * @param observer is told how long its parts take
+   * @param observer is told how long its parts take; not on a GPU
    */
   public void fit(MultiDataSet batch, StepObserver observer) {
+    if (!HostMemory.hasArrays()) { // on a GPU DL4J's own step, whose memory has been tried there
+      graph.fit(batch);
+      return;
+    }
     if (graph.getFlattenedGradients() == null) {
       graph.initGradientsView();
     }
@@ -69,9 +72,8 @@ public final class TrainingStep {
       layer.setIterationCount(graph.getIterationCount());
       layer.setEpochCount(graph.getEpochCount());
     }
-    Deque<ArenaWorkspaces> idle = idleMemory();
-    ArenaWorkspaces free = idle.poll();
-    ArenaWorkspaces memory = free == null ? new ArenaWorkspaces() : free;
+    ArenaWorkspaces idle = MEMORY.poll();
+    ArenaWorkspaces memory = idle == null ? new ArenaWorkspaces() : idle;
     var arrays = new StepArrays(vertices, memory, observer);
     try {
       forward(batch.getFeatures(0), arrays);
@@ -79,14 +81,9 @@ public final class TrainingStep {
     } finally {
       arrays.release();
       Arrays.stream(vertices).forEach(GraphVertex::clear);
-      idle.push(memory);
+      MEMORY.push(memory);
     }
     update((int) batch.getFeatures(0).size(0));
-  }
-
-  private static Deque<ArenaWorkspaces> idleMemory() {
-    int device = Nd4j.getAffinityManager().getDeviceForCurrentThread();
-    return MEMORY.computeIfAbsent(device, key -> new ConcurrentLinkedDeque<>());
   }
 
   private void forward(INDArray images, StepArrays arrays) {
@@ -146,7 +143,7 @@ public final class TrainingStep {
     }
   }
 
-  static boolean isOutput(GraphVertex vertex) {
+  private static boolean isOutput(GraphVertex vertex) {
     return vertex.hasLayer() && vertex.getLayer() instanceof IOutputLayer;
   }
 }

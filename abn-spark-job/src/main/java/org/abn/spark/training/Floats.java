@@ -6,9 +6,8 @@ import java.nio.FloatBuffer;
 import java.util.Arrays;
 import org.abn.model.kernel.HostMemory;
 import org.nd4j.linalg.api.ndarray.INDArray;
-import org.nd4j.linalg.factory.Nd4j;
 
-/** Values between native arrays and the heap, copied as they lie and not one by one. */
+/** Values of native arrays on the heap, copied as they lie and not one by one. */
 final class Floats {
 
   private Floats() {}
@@ -18,11 +17,6 @@ final class Floats {
     float[] values = new float[Math.toIntExact(array.length())];
     HostMemory.read(array, memory -> memory.get(values));
     return values;
-  }
-
-  /** A vector of them; to be closed by the caller. */
-  static INDArray array(float[] values) {
-    return Nd4j.createFromArray(values);
   }
 
   /** Those of a matrix of FLOAT, row by row. */

@@ -6,6 +6,7 @@ import java.nio.ByteOrder;
 import java.security.MessageDigest;
 import java.util.Locale;
 import org.abn.data.Checksums;
+import org.abn.model.kernel.HostMemory;
 import org.deeplearning4j.nn.graph.ComputationGraph;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
@@ -51,7 +52,7 @@ public record ModelState(float[] parameters, float[] momentum) implements Serial
               vector.length(),
               values.length));
     }
-    try (INDArray copy = Floats.array(values)) {
+    try (INDArray copy = HostMemory.vector(values)) {
       vector.assign(copy.reshape(vector.shape()));
     }
   }

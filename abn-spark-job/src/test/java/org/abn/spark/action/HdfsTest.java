@@ -21,8 +21,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalInt;
-import java.util.zip.ZipEntry;
-import java.util.zip.ZipOutputStream;
 import javax.imageio.ImageIO;
 import org.abn.data.InvalidDataException;
 import org.abn.data.Publisher;
@@ -37,8 +35,6 @@ import org.abn.model.explain.ExplanationMethod;
 import org.abn.model.picture.OverlayStyle;
 import org.abn.spark.experiment.InvalidConfigurationException;
 import org.abn.spark.results.SavedModel;
-import org.apache.commons.compress.archivers.tar.TarArchiveEntry;
-import org.apache.commons.compress.archivers.tar.TarArchiveOutputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
@@ -93,11 +89,11 @@ class HdfsTest {
   @Test
   void archivesAreReadWhereTheyAre() throws IOException {
     byte[] jpeg = jpeg();
-    byte[] inner = tar("n01440764_1.JPEG", jpeg);
-    write("/imagenet/ILSVRC2012_img_train.tar", tar("n01440764.tar", inner));
+    byte[] inner = Archives.tar("n01440764_1.JPEG", jpeg);
+    write("/imagenet/ILSVRC2012_img_train.tar", Archives.tar("n01440764.tar", inner));
     write("/celeba/list_attr_celeba.txt", "1\nBald\n1.jpg -1\n".getBytes(US_ASCII));
     write("/celeba/list_eval_partition.txt", "1.jpg 0\n".getBytes(US_ASCII));
-    write("/celeba/img_align_celeba.zip", zip("img_align_celeba/1.jpg", jpeg));
+    write("/celeba/img_align_celeba.zip", Archives.zip("img_align_celeba/1.jpg", jpeg));
     for (String dataset : List.of("imagenet", "celeba")) {
       Configuration conf = new Configuration();
       SourceFile file =
@@ -150,27 +146,6 @@ class HdfsTest {
     try (OutputStream out = storage.create(path(path))) {
       out.write(bytes);
     }
-  }
-
-  private static byte[] tar(String name, byte[] content) throws IOException {
-    var bytes = new ByteArrayOutputStream();
-    try (var tar = new TarArchiveOutputStream(bytes)) {
-      var entry = new TarArchiveEntry(name);
-      entry.setSize(content.length);
-      tar.putArchiveEntry(entry);
-      tar.write(content);
-      tar.closeArchiveEntry();
-    }
-    return bytes.toByteArray();
-  }
-
-  private static byte[] zip(String name, byte[] content) throws IOException {
-    var bytes = new ByteArrayOutputStream();
-    try (var zip = new ZipOutputStream(bytes)) {
-      zip.putNextEntry(new ZipEntry(name));
-      zip.write(content);
-    }
-    return bytes.toByteArray();
   }
 
   @Test

@@ -87,27 +87,29 @@ class ExplainCommandTest extends ExplainFixture {
     explain("data", "-D", "data.limit=25", "-D", "train.batch-size=4", "--method", "grad-cam");
     TreeMap<String, List<Byte>> first = content();
     System.setProperty("spark.master", "local[4]");
-    assertThat(
-            run(
-                "explain",
-                conf(),
-                "-D",
-                NOWHERE,
-                "-D",
-                "run.dir=" + path("run"),
-                "-D",
-                "data.limit=25",
-                "-D",
-                "train.batch-size=4",
-                "--method",
-                "grad-cam",
-                "--images",
-                path("data"),
-                "--out",
-                place.resolve("again").toString()))
-        .as(err.toString())
-        .isEqualTo(ExitStatus.DONE);
+    assertThat(run(fromItsRunDirectory("again"))).as(err.toString()).isEqualTo(ExitStatus.DONE);
     assertThat(content(place.resolve("again"))).isEqualTo(first).hasSizeGreaterThan(50);
+  }
+
+  private String[] fromItsRunDirectory(String out) {
+    return new String[] {
+      "explain",
+      conf(),
+      "-D",
+      NOWHERE,
+      "-D",
+      "run.dir=" + path("run"),
+      "-D",
+      "data.limit=25",
+      "-D",
+      "train.batch-size=4",
+      "--method",
+      "grad-cam",
+      "--images",
+      path("data"),
+      "--out",
+      place.resolve(out).toString()
+    };
   }
 
   @Test
@@ -117,25 +119,7 @@ class ExplainCommandTest extends ExplainFixture {
     Path cluster = Files.createDirectories(place.resolve("cluster"));
     Outcome outcome =
         new LocalCluster(cluster)
-            .run(
-                "local-cluster[2,1,1024]",
-                List.of(),
-                "explain",
-                conf(),
-                "-D",
-                NOWHERE,
-                "-D",
-                "run.dir=" + path("run"),
-                "-D",
-                "data.limit=25",
-                "-D",
-                "train.batch-size=4",
-                "--method",
-                "grad-cam",
-                "--images",
-                path("data"),
-                "--out",
-                place.resolve("there").toString());
+            .run("local-cluster[2,1,1024]", List.of(), fromItsRunDirectory("there"));
     assertThat(outcome.status()).as(outcome.text()).isZero();
     assertThat(content(place.resolve("there"))).isEqualTo(content()).hasSizeGreaterThan(50);
   }
