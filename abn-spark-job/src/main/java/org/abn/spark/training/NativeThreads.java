@@ -5,6 +5,7 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.abn.model.kernel.ComputePath;
 import org.abn.spark.device.ComputeDevice;
+import org.apache.spark.TaskContext;
 import org.nd4j.linalg.factory.Nd4j;
 import org.nd4j.nativeblas.NativeOpsHolder;
 import org.slf4j.Logger;
@@ -24,12 +25,17 @@ public final class NativeThreads {
    * Runs a task with so many of them, whatever OMP_NUM_THREADS says, on the GPU that is its own
    * where it has one. Says once in each JVM what computes, and warns once where the tasks of this
    * JVM have more threads than there are processors. The number is a setting of the run and not
-   * what an executor happens to have, because sums over threads differ in their last bits.
+   * what an executor happens to have, because sums over threads differ in their last bits. A task
+   * with more than one runs on another thread, whose {@link TaskContext} is the caller's.
    *
    * @param threads at least 1
    * @throws org.abn.spark.device.UnfitDeviceException where a GPU was asked for and none serves
    */
   public static <T> T with(int threads, Supplier<T> task) {
+    return threads == 1 ? here(threads, task) : TeamThread.call(() -> here(threads, task));
+  }
+
+  private static <T> T here(int threads, Supplier<T> task) {
     ComputeDevice.choose();
     // The holder is empty until ND4J has found its backend.
     Nd4j.getBackend();
