@@ -52,11 +52,13 @@ final class TeamThread {
     TeamThread idle = IDLE.poll();
     TeamThread mine = idle == null ? new TeamThread() : idle;
     TaskContext context = TaskContext.get();
-    return mine.get(() -> within(context, task));
+    ClassLoader classes = Thread.currentThread().getContextClassLoader();
+    return mine.get(() -> within(context, classes, task));
   }
 
-  private static <T> T within(TaskContext context, Supplier<T> task) {
+  private static <T> T within(TaskContext context, ClassLoader classes, Supplier<T> task) {
     IS_ONE.set(true);
+    Thread.currentThread().setContextClassLoader(classes);
     TaskContext$.MODULE$.setTaskContext(context);
     try {
       return task.get();

@@ -110,6 +110,21 @@ class NativeThreadsTest {
     assertThat(NativeThreads.<TaskContext>with(2, TaskContext::get)).isNull();
   }
 
+  @Test
+  void findsClassesWhereItsCallerDoes() {
+    Thread caller = Thread.currentThread();
+    ClassLoader before = caller.getContextClassLoader();
+    NativeThreads.with(2, NativeThreadsTest::thread); // a thread with another loader is there
+    var jars = new ClassLoader(before) {};
+    caller.setContextClassLoader(jars);
+    try {
+      assertThat(NativeThreads.<ClassLoader>with(2, () -> thread().getContextClassLoader()))
+          .isSameAs(jars);
+    } finally {
+      caller.setContextClassLoader(before);
+    }
+  }
+
   private static Thread thread() {
     return Thread.currentThread();
   }
